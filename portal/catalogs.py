@@ -1,10 +1,12 @@
 """Reading, compiling and judging the translation catalogs (gettext .po files).
 
-The messages of the code are in English, so English has no catalog; every other language of ``LANGUAGES`` needs a
-whole one.
+The messages of the code are in English, so English has no catalog; every other language of ``LANGUAGES``
+needs a whole one.
 """
 
+import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -12,6 +14,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from django.conf import settings
 from django.utils.translation import to_locale
+
+# A line of a catalog: nothing, a comment, or a quoted string that may follow a keyword.
+LINE = re.compile(r'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)\s+)?"([^"\\]|\\.)*"\s*)?')
 
 
 class CatalogError(Exception):
@@ -32,8 +37,12 @@ def read(path: Path, locale: str | None = None) -> Catalog:
     Raises ``CatalogError`` for a file that is not there, is not UTF-8 or is not a catalog.
     """
     try:
-        with path.open("rb") as file:
-            return read_po(file, locale=locale, abort_invalid=True)
+        content = path.read_bytes()
+        # Babel takes a string without its closing quote for a shorter one.
+        for number, line in enumerate(content.decode().splitlines(), start=1):
+            if not LINE.fullmatch(line):
+                raise CatalogError(f"{path}, line {number}: not a line of a catalog: {line}")
+        return read_po(BytesIO(content), locale=locale, abort_invalid=True)
     except FileNotFoundError as error:
         raise CatalogError(f"{path} is missing.") from error
     except PoFileError as error:

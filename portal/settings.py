@@ -17,7 +17,7 @@ env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-# --- Where this runs ---------------------------------------------------------------------------------------------
+# --- Where this runs ---
 
 ENV = env.str("ENV", "development")
 if ENV not in {"development", "production"}:
@@ -26,7 +26,9 @@ PRODUCTION = ENV == "production"
 
 DEBUG = env.bool("DEBUG", not PRODUCTION)
 if DEBUG and PRODUCTION:
-    raise ImproperlyConfigured("DEBUG must not be on in production: it shows source code and settings to readers.")
+    raise ImproperlyConfigured(
+        "DEBUG must not be on in production: it shows source code and settings to readers."
+    )
 
 DEVELOPMENT_SECRET_KEY = "development-only-secret-key-known-to-everyone-who-reads-the-source"
 SECRET_KEY = env.str("SECRET_KEY", "" if PRODUCTION else DEVELOPMENT_SECRET_KEY)
@@ -37,10 +39,12 @@ if PRODUCTION and SECRET_KEY in {"", DEVELOPMENT_SECRET_KEY}:
         'python -c "import secrets; print(secrets.token_urlsafe(64))"'
     )
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", ".localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", ".localhost", "127.0.0.1", "[::1]"]
+)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 
-# --- What it is made of ------------------------------------------------------------------------------------------
+# --- What it is made of ---
 
 INSTALLED_APPS = [
     "portal",  # before the admin, so that templates/admin/ here wins over Django's
@@ -98,7 +102,7 @@ TEMPLATES = [
     },
 ]
 
-# --- Data --------------------------------------------------------------------------------------------------------
+# --- Data ---
 
 if "DATABASE_URL" not in os.environ:
     VAR_DIR.mkdir(exist_ok=True)
@@ -144,7 +148,7 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = PRODUCTION
 
-# --- Languages and time ------------------------------------------------------------------------------------------
+# --- Languages and time ---
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ko", "한국어"), ("zh-hans", "简体中文")]
@@ -153,12 +157,14 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# Forms take "example.org" for https://example.org, as Django 6 does. The switch announces its own removal, which
-# is nothing anybody could act upon before Django 6.
-warnings.filterwarnings("ignore", message="The FORMS_URLFIELD_ASSUME_HTTPS transitional setting is deprecated")
+# Forms take "example.org" for https://example.org, as Django 6 does. The switch announces its own removal,
+# which is nothing anybody could act upon before Django 6.
+warnings.filterwarnings(
+    "ignore", message="The FORMS_URLFIELD_ASSUME_HTTPS transitional setting is deprecated"
+)
 FORMS_URLFIELD_ASSUME_HTTPS = True
 
-# --- Accounts ----------------------------------------------------------------------------------------------------
+# --- Accounts ---
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -172,10 +178,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 
-# --- Security ----------------------------------------------------------------------------------------------------
+# --- Security ---
 
-# 'self' and nothing else. The rich text editor's import map is the one inline script and carries the nonce; "data:"
-# images are the icons inside the API documentation's style sheet.
+# 'self' and nothing else. The rich text editor's import map is the one inline script and carries the nonce;
+# "data:" images are the icons inside the API documentation's style sheet.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -206,14 +212,14 @@ if env.bool("BEHIND_TLS_PROXY", False):
     # Only with a front server that sets this header itself and drops the one a client sent.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# --- API ---------------------------------------------------------------------------------------------------------
+# --- API ---
 
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly"],
 }
 
-# --- Logs --------------------------------------------------------------------------------------------------------
+# --- Logs ---
 
 LOGGING = {
     "version": 1,

@@ -15,4 +15,6 @@ with socket.socket(family, kind) as probe:
         probe.bind(address)
     except OSError as error:
         reason = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
-        sys.exit(f"Port {port} on {host} {reason}. Choose another one, for example: make run PORT={int(port) + 1}")
+        sys.exit(
+            f"Port {port} on {host} {reason}. Choose another one, for example: make run PORT={int(port) + 1}"
+        )

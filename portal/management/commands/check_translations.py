@@ -25,13 +25,17 @@ class Command(BaseCommand):
             problems = []
             for locale, path in catalogs():
                 catalog = read(path, locale)
-                problems += [f"{locale}: {problem}" for problem in gaps(template, catalog) + mistakes(catalog)]
+                problems += [
+                    f"{locale}: {problem}" for problem in gaps(template, catalog) + mistakes(catalog)
+                ]
         except CatalogError as error:
             raise CommandError(str(error)) from error
         finally:
             template_file.unlink(missing_ok=True)
         if problems:
             raise CommandError(
-                "\n".join([*problems, f"{len(problems)} to do. `make messages` collects what the code asks for."])
+                "\n".join(
+                    [*problems, f"{len(problems)} to do. `make messages` collects what the code asks for."]
+                )
             )
         self.stdout.write(f"{len(template)} messages in {len(locales)} languages")

@@ -19,5 +19,5 @@ class Command(BaseCommand):
         addresses = [(language, f"{base}/{code}/") for code, language in settings.LANGUAGES]
         addresses += [("Administration", f"{base}/admin/"), ("Health", f"{base}/health/ready")]
         for label, address in addresses:
-            self.stdout.write(f"  {label:<16} {address}")
+            self.stdout.write(f"  {address:<40} {label}")
         self.stdout.write("  Stop with Ctrl+C.")

@@ -1,0 +1,69 @@
+"""What all tests share: settings that make them quick, compiled translations, the browser."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.test import override_settings
+
+from tests import chromium
+
+# Playwright keeps an event loop in the thread of the tests, and Django takes that for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        # Playwright's fixtures are the mark of a browser test, whether its author wrote the marker or not.
+        if "page" in item.fixturenames or "browser" in item.fixturenames:
+            item.add_marker("browser")
+        if item.get_closest_marker("browser") and chromium.find() is None:
+            item.add_marker(pytest.mark.skip(reason="Chromium was not found"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _test_settings(tmp_path_factory: pytest.TempPathFactory):
+    media = tmp_path_factory.mktemp("media")
+    with override_settings(
+        # Hashing a password slowly is its purpose, but not here.
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        MEDIA_ROOT=media,
+        # Pages can be rendered without collecting static files before.
+        STORAGES={
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        WHITENOISE_AUTOREFRESH=True,
+        WHITENOISE_USE_FINDERS=True,
+    ):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _translations(_test_settings: None) -> None:
+    call_command("compile_translations")
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def root() -> Path:
+    """The directory of the project."""
+    return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """Drive the system's Chromium; as root it starts without its sandbox only."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": chromium.find(),
+        "args": ["--no-sandbox"] if os.geteuid() == 0 else [],
+    }
