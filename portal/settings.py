@@ -32,7 +32,7 @@ if DEBUG and PRODUCTION:
 
 DEVELOPMENT_SECRET_KEY = "development-only-secret-key-known-to-everyone-who-reads-the-source"
 SECRET_KEY = env.str("SECRET_KEY", "" if PRODUCTION else DEVELOPMENT_SECRET_KEY)
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 if PRODUCTION and SECRET_KEY in {"", DEVELOPMENT_SECRET_KEY}:
     raise ImproperlyConfigured(
         "Production needs a SECRET_KEY of its own. Make one with: "
@@ -42,7 +42,7 @@ if PRODUCTION and SECRET_KEY in {"", DEVELOPMENT_SECRET_KEY}:
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", ".localhost", "127.0.0.1", "[::1]"]
 )
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 # --- What it is made of ---
 
@@ -226,7 +226,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.log_level("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     # Django's own handlers speak only in debug mode or by e-mail; here everything goes to the one above.
     "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
 }

@@ -60,6 +60,11 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
+def base_url() -> None:
+    """Tests take addresses from live_server. The plugin's own fixture is one that pytest warns about."""
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """Drive the system's Chromium; as root it starts without its sandbox only."""
     return {
