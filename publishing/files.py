@@ -1,0 +1,110 @@
+"""What files staff may bring in: named types whose content is what the name says, within bounds."""
+
+import zipfile
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, UnidentifiedImageError
+
+__all__ = ["suffix", "validate_attachment", "validate_image"]
+
+IMAGE_FORMATS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",), "AVIF": (".avif",)}
+_SIGNATURES = {
+    ".pdf": b"%PDF-",
+    ".hwp": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    ".zip": b"PK\x03\x04",
+    ".docx": b"PK\x03\x04",
+    ".xlsx": b"PK\x03\x04",
+    ".pptx": b"PK\x03\x04",
+    ".hwpx": b"PK\x03\x04",
+    ".odt": b"PK\x03\x04",
+}
+_PACKAGE_MEMBER = {
+    ".docx": "word/document.xml",
+    ".xlsx": "xl/workbook.xml",
+    ".pptx": "ppt/presentation.xml",
+    ".hwpx": "Contents/content.hpf",
+    ".odt": "content.xml",
+}
+_TEXT = (".csv", ".txt", ".ics")
+MEGABYTE = 1024 * 1024
+
+
+def suffix(name: str) -> str:
+    """The lower-case ending of a file's name, with its dot."""
+    return PurePath(name).suffix.lower()
+
+
+def validate_image(file: File) -> None:
+    """Refuse what is too large, is no image, or is another kind of image than its name says."""
+    _check_size(file, settings.IMAGE_MAX_MEGABYTES)
+    try:
+        with Image.open(file) as picture:
+            picture_format = picture.format or ""
+            pixels = picture.width * picture.height
+            picture.verify()
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise ValidationError(
+            _("This is not an image that can be read. Use a JPEG, PNG, WebP or AVIF file."), code="not_an_image"
+        ) from error
+    finally:
+        file.seek(0)
+    if suffix(file.name or "") not in IMAGE_FORMATS.get(picture_format, ()):
+        raise ValidationError(
+            _("The content of this file is not what its name says. Use a JPEG, PNG, WebP or AVIF file."),
+            code="disguised",
+        )
+    if pixels > settings.IMAGE_MAX_MEGAPIXELS * 1_000_000:
+        raise ValidationError(
+            _("This image has more than %(limit)s megapixels. Make it smaller first."),
+            code="too_many_pixels",
+            params={"limit": settings.IMAGE_MAX_MEGAPIXELS},
+        )
+
+
+def validate_attachment(file: File) -> None:
+    """Refuse what is too large, of an unlisted type, or other than its name says."""
+    _check_size(file, settings.ATTACHMENT_MAX_MEGABYTES)
+    ending = suffix(file.name or "")
+    if ending not in _SIGNATURES and ending not in _TEXT:
+        raise ValidationError(
+            _("Files of the type “%(ending)s” are not accepted. Use one of: %(accepted)s."),
+            code="file_type",
+            params={"ending": ending, "accepted": ", ".join([*_SIGNATURES, *_TEXT])},
+        )
+    if not _is_what_it_says(file, ending):
+        raise ValidationError(
+            _("The content of this file is not what its name says. Save it again in its own program."),
+            code="disguised",
+        )
+
+
+def _check_size(file: File, megabytes: int) -> None:
+    if file.size > megabytes * MEGABYTE:
+        raise ValidationError(
+            _("This file is larger than %(limit)s MB. Make it smaller first."),
+            code="too_large",
+            params={"limit": megabytes},
+        )
+
+
+def _is_what_it_says(file: File, ending: str) -> bool:
+    try:
+        file.seek(0)
+        if ending in _TEXT:
+            return b"\x00" not in file.read(64 * 1024)
+        if not file.read(8).startswith(_SIGNATURES[ending]):
+            return False
+        if member := _PACKAGE_MEMBER.get(ending):
+            file.seek(0)
+            with zipfile.ZipFile(file) as package:
+                names = package.namelist()
+                return member in names and not any(name.endswith("vbaProject.bin") for name in names)
+        return True
+    except zipfile.BadZipFile:
+        return False
+    finally:
+        file.seek(0)

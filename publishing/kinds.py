@@ -1,0 +1,61 @@
+"""What kinds of entry exist: each public model declares its ``KIND``, and everything generic asks here."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from publishing.models import Entry
+
+__all__ = ["Kind", "WordedField", "every", "get", "model_of"]
+
+
+@dataclass(frozen=True)
+class WordedField:
+    """A further worded field that a kind's texts carry, beside title, deck and body."""
+
+    name: str
+    label: "str | Promise"
+    max_length: int
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of public thing.
+
+    ``code`` is stored on the entry; ``routes`` is the URL namespace with ``list`` and ``detail``;
+    ``resource`` its API collection; ``parts`` the reverse relations that belong to its facts.
+    """
+
+    code: str
+    label: "str | Promise"
+    plural: "str | Promise"
+    routes: str
+    resource: str
+    parts: tuple[str, ...] = ()
+    worded: tuple[WordedField, ...] = field(default=())
+
+
+@cache
+def _models() -> "dict[str, type[Entry]]":
+    entry = apps.get_model("publishing", "Entry")
+    declared = [m for m in apps.get_models() if issubclass(m, entry) and "KIND" in vars(m)]
+    return {model.KIND.code: model for model in declared}
+
+
+def every() -> list[Kind]:
+    """All kinds, in the order of the installed apps."""
+    return [model.KIND for model in _models().values()]
+
+
+def get(code: str) -> Kind:
+    """The kind stored as ``code``; ``KeyError`` if no model declares it."""
+    return _models()[code].KIND
+
+
+def model_of(code: str) -> "type[Entry]":
+    """The model that holds entries of the kind ``code``."""
+    return _models()[code]

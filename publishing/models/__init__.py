@@ -1,0 +1,29 @@
+from publishing.models.classification import Place, Sector
+from publishing.models.entry import Entry, RefCounter
+from publishing.models.figures import Count, Money
+from publishing.models.glossary import GlossaryTerm
+from publishing.models.media import Attachment, EntryImage, Image, Rendition
+from publishing.models.page import Page
+from publishing.models.records import AuditRecord, Correction, Revision
+from publishing.models.search import SearchDocument
+from publishing.models.text import Text
+
+__all__ = [
+    "Attachment",
+    "AuditRecord",
+    "Correction",
+    "Count",
+    "Entry",
+    "EntryImage",
+    "GlossaryTerm",
+    "Image",
+    "Money",
+    "Page",
+    "Place",
+    "RefCounter",
+    "Rendition",
+    "Revision",
+    "SearchDocument",
+    "Sector",
+    "Text",
+]

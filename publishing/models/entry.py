@@ -1,0 +1,177 @@
+"""Entry: one public thing, its facts stored once for all languages."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from publishing import clock, kinds
+from publishing.enums import EntryState, Licence, ReleasePolicy, Stage, Zone
+from publishing.languages import Language, active, preferred
+from publishing.models.classification import Place, Sector
+from publishing.models.text import Text
+
+if TYPE_CHECKING:
+    from publishing.readiness import Reason
+
+ascii_slug = RegexValidator(
+    r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z",
+    _("Use only the letters a–z, digits and single hyphens: the address is the same in every language."),
+    code="slug",
+)
+
+
+class RefCounter(models.Model):
+    """The last reference number given out in a year; numbers are never given out again."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    @classmethod
+    def take(cls, year: int) -> str:
+        """The next free reference of ``year``, such as KC-2026-0041."""
+        with transaction.atomic():
+            counter, _created = cls.objects.select_for_update().get_or_create(year=year)
+            counter.last += 1
+            counter.save(update_fields=["last"])
+        return f"KC-{year}-{counter.last:04d}"
+
+
+class Entry(models.Model):
+    """A public thing of any kind; each kind inherits this table.
+
+    Who may see it is decided by :mod:`publishing.visibility` alone.
+    """
+
+    KIND: ClassVar[kinds.Kind]
+    needs_body: ClassVar[bool] = True
+    live_texts: list[Text]
+
+    uid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    ref = models.CharField(_("reference"), max_length=16, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=24, editable=False)
+    slug = models.CharField(_("address"), max_length=80, validators=[ascii_slug])
+    state = models.CharField(
+        _("state"), max_length=16, choices=EntryState, default=EntryState.DRAFT, editable=False
+    )
+    release_at = models.DateTimeField(_("release time"), null=True, blank=True)
+    release_zone = models.CharField(_("zone of the release time"), max_length=40, choices=Zone, default=Zone.SEOUL)
+    release_policy = models.CharField(
+        _("release policy"), max_length=20, choices=ReleasePolicy, default=ReleasePolicy.TOGETHER
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    withdrawn_reason = models.CharField(_("reason for withdrawal"), max_length=500, blank=True, editable=False)
+    authoritative_language = models.CharField(
+        _("authoritative language"), max_length=8, choices=Language, default=Language.KOREAN
+    )
+    licence = models.CharField(_("licence"), max_length=24, choices=Licence, default=Licence.KOGL_1)
+    is_sample = models.BooleanField(_("fictitious sample"), default=False)
+    revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
+    changed_at = models.DateTimeField(_("last public change"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("author")
+    )
+    related = models.ManyToManyField("self", blank=True, verbose_name=_("related entries"))
+    sectors = models.ManyToManyField(Sector, blank=True, related_name="entries", verbose_name=_("sectors"))
+    places = models.ManyToManyField(Place, blank=True, related_name="entries", verbose_name=_("places"))
+
+    class Meta:
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
+        permissions = [
+            ("submit_entry", _("Can submit for review")),
+            ("approve_entry", _("Can return, approve and schedule")),
+            ("release_entry_early", _("Can release before the set time")),
+            ("withdraw_entry", _("Can withdraw what is released")),
+            ("correct_entry", _("Can correct what is released")),
+        ]
+        indexes = [
+            models.Index("kind", "state", models.F("release_at").desc(), models.F("id").desc(), name="entry_visible"),
+            models.Index("state", models.F("release_at").desc(), models.F("id").desc(), name="entry_newest"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "slug"],
+                name="entry_slug_unique",
+                violation_error_message=_("Another entry of this kind already has this address."),
+            ),
+            models.CheckConstraint(
+                name="entry_approved_has_release_time",
+                condition=~models.Q(state=EntryState.APPROVED) | models.Q(release_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="entry_withdrawal_has_reason",
+                condition=models.Q(withdrawn_at__isnull=True, withdrawn_reason="")
+                | (models.Q(withdrawn_at__isnull=False, state=EntryState.APPROVED) & ~models.Q(withdrawn_reason="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.title}".strip()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.ref:
+            self.ref = RefCounter.take(self.created_at.year)
+            self.kind = self.KIND.code
+        super().save(*args, **kwargs)
+
+    @property
+    def specific(self) -> "Entry":
+        """This entry with the facts of its own kind."""
+        model = kinds.model_of(self.kind)
+        return self if type(self) is model else model._default_manager.get(pk=self.pk)
+
+    def release_problems(self, at: datetime) -> "Iterable[Reason]":
+        """What in the facts of this kind stands in the way of a release ``at`` a moment."""
+        return ()
+
+    def stage(self, at: datetime | None = None) -> Stage:
+        """Where the entry stands ``at`` a moment, by default now."""
+        at = at or clock.now()
+        if self.state != EntryState.APPROVED:
+            return Stage(self.state)
+        if self.release_at is None or self.release_at > at:
+            return Stage.SCHEDULED
+        if self.withdrawn_at and self.withdrawn_at <= at:
+            return Stage.WITHDRAWN
+        return Stage.RELEASED
+
+    def text(self, language: str | None = None) -> Text | None:
+        """The live text nearest to ``language``: itself, then the authoritative, then any other.
+
+        Reads ``live_texts`` where :func:`publishing.visibility.with_texts` has loaded them.
+        """
+        if "live_texts" not in vars(self):
+            self.live_texts = list(self.texts.live().select_related("based_on"))
+        by_language = {text.language: text for text in self.live_texts}
+        order = preferred(language or active(), self.authoritative_language)
+        return next((by_language[code] for code in order if code in by_language), None)
+
+    @property
+    def title(self) -> str:
+        """The title in the active language or the nearest there is; the slug while nothing is live."""
+        text = self.text()
+        return text.title if text else self.slug
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages with a live text, in the portal's order."""
+        self.text()
+        available = {text.language for text in self.live_texts}
+        return [language for language in Language.values if language in available]
+
+    def path(self, language: str | None = None) -> str:
+        """The address of the public page in ``language``, by default the active one."""
+        with translation.override(language or active()):
+            return reverse(f"{kinds.get(self.kind).routes}:detail", args=[self.slug])
+
+    def get_absolute_url(self) -> str:
+        return self.path()

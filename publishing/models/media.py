@@ -1,0 +1,134 @@
+"""Images and attachments: private files that are served only while a visible entry uses them."""
+
+import secrets
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from publishing import clock, files
+from publishing.enums import Licence
+from publishing.fields import PartialDateField, label
+from publishing.languages import Language
+
+
+def make_token() -> str:
+    """A name that cannot be guessed."""
+    return secrets.token_urlsafe(16)
+
+
+def image_path(image: "Image", filename: str) -> str:
+    return f"images/{image.token}/original{files.suffix(filename)}"
+
+
+def rendition_path(rendition: "Rendition", _filename: str) -> str:
+    return f"images/{rendition.image.token}/{rendition.width}.{rendition.format}"
+
+
+def attachment_path(attachment: "Attachment", filename: str) -> str:
+    return f"files/{attachment.token}/file{files.suffix(filename)}"
+
+
+class Image(models.Model):
+    """A picture with its alternative text, caption, credit and rights."""
+
+    token = models.CharField(max_length=32, unique=True, default=make_token, editable=False)
+    file = models.ImageField(
+        _("file"),
+        upload_to=image_path,
+        width_field="width",
+        height_field="height",
+        validators=[files.validate_image],
+        max_length=200,
+    )
+    width = models.PositiveIntegerField(_("width in pixels"), editable=False)
+    height = models.PositiveIntegerField(_("height in pixels"), editable=False)
+    alt = label(_("alternative text"), max_length=300)
+    caption = label(_("caption"), max_length=500)
+    credit = models.CharField(_("credit"), max_length=120, blank=True)
+    rights = models.CharField(_("rights"), max_length=24, choices=Licence, default=Licence.KOGL_1)
+    taken_on = PartialDateField(_("taken on"), blank=True, help_text=_("2001, 2001-05 or 2001-05-14"))
+    focal_x = models.FloatField(
+        _("focal point, share from the left"), default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)]
+    )
+    focal_y = models.FloatField(
+        _("focal point, share from the top"), default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)]
+    )
+    uploaded_at = models.DateTimeField(_("uploaded"), default=clock.now, editable=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("uploaded by"),
+    )
+
+    class Meta:
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        ordering = ("-uploaded_at", "-pk")
+
+    def __str__(self) -> str:
+        return self.caption or self.alt or self.token
+
+
+class Rendition(models.Model):
+    """A smaller copy of an image in one width and format."""
+
+    image = models.ForeignKey(Image, models.CASCADE, related_name="renditions", verbose_name=_("image"))
+    width = models.PositiveIntegerField(_("width in pixels"))
+    height = models.PositiveIntegerField(_("height in pixels"))
+    format = models.CharField(_("format"), max_length=4)
+    file = models.FileField(_("file"), upload_to=rendition_path, max_length=200)
+
+    class Meta:
+        verbose_name = _("rendition")
+        verbose_name_plural = _("renditions")
+        ordering = ("format", "width")
+        constraints = [models.UniqueConstraint(fields=["image", "format", "width"], name="rendition_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.width}.{self.format}"
+
+
+class EntryImage(models.Model):
+    """An image's place in an entry; the first one leads."""
+
+    VISIBLE_THROUGH = "entry"
+
+    entry = models.ForeignKey("publishing.Entry", models.CASCADE, related_name="images", verbose_name=_("entry"))
+    image = models.ForeignKey(Image, models.PROTECT, related_name="uses", verbose_name=_("image"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("image of the entry")
+        verbose_name_plural = _("images of the entry")
+        ordering = ("position", "pk")
+        constraints = [models.UniqueConstraint(fields=["entry", "image"], name="entry_image_unique")]
+
+    def __str__(self) -> str:
+        return str(self.image)
+
+
+class Attachment(models.Model):
+    """A file that belongs to an entry, in one language or in none."""
+
+    VISIBLE_THROUGH = "entry"
+
+    entry = models.ForeignKey("publishing.Entry", models.CASCADE, related_name="attachments", verbose_name=_("entry"))
+    token = models.CharField(max_length=32, unique=True, default=make_token, editable=False)
+    file = models.FileField(_("file"), upload_to=attachment_path, validators=[files.validate_attachment], max_length=200)
+    name = models.SlugField(_("file name for download, without ending"), max_length=80)
+    title = label(_("title"), required=True)
+    language = models.CharField(_("language"), max_length=8, choices=Language, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,86 @@
+"""What happened to an entry: audit records, corrections the public sees, and revisions of its facts."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from publishing import clock
+from publishing.languages import Language
+
+
+class Record(models.Model):
+    """Something that happened at a moment; records are added, never changed."""
+
+    at = models.DateTimeField(_("at"), default=clock.now, editable=False)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("by")
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ("-at", "-pk")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            raise TypeError("Records are never changed.")
+        super().save(*args, **kwargs)
+
+
+class AuditRecord(Record):
+    """Who did what, when, to which entry and text, from where, and why."""
+
+    entry = models.ForeignKey("publishing.Entry", models.PROTECT, related_name="audit", verbose_name=_("entry"))
+    text = models.ForeignKey(
+        "publishing.Text", models.PROTECT, null=True, related_name="+", verbose_name=_("text")
+    )
+    action = models.CharField(_("action"), max_length=32)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    detail = models.JSONField(_("detail"), default=dict)
+    channel = models.CharField(_("through"), max_length=16)
+    address = models.GenericIPAddressField(_("network address"), null=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("audit record")
+        verbose_name_plural = _("audit records")
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.entry_id}"
+
+
+class Correction(Record):
+    """A public, dated note of what was changed after release; ``language`` is that of the note."""
+
+    VISIBLE_THROUGH = "entry"
+
+    entry = models.ForeignKey("publishing.Entry", models.CASCADE, related_name="corrections", verbose_name=_("entry"))
+    text = models.ForeignKey(
+        "publishing.Text", models.PROTECT, null=True, related_name="+", verbose_name=_("text")
+    )
+    language = models.CharField(_("language"), max_length=8, choices=Language)
+    note = models.CharField(_("what was corrected"), max_length=500)
+
+    class Meta(Record.Meta):
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+
+    def __str__(self) -> str:
+        return self.note
+
+
+class Revision(Record):
+    """The facts of an entry and its parts as they stood after a change."""
+
+    entry = models.ForeignKey("publishing.Entry", models.CASCADE, related_name="revisions", verbose_name=_("entry"))
+    number = models.PositiveIntegerField(_("number"))
+    facts = models.JSONField(_("facts"))
+    note = models.CharField(_("note"), max_length=500, blank=True)
+
+    class Meta(Record.Meta):
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        constraints = [models.UniqueConstraint(fields=["entry", "number"], name="revision_number_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} r{self.number}"

@@ -1,0 +1,98 @@
+"""Whether an entry is ready to be released, and if not, why: the reasons an editor reads."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+
+from publishing.enums import ReleasePolicy, TextState
+from publishing.fields import wording
+from publishing.languages import Language
+from publishing.models import Entry, Text
+from publishing.richtext import note_markers
+
+__all__ = ["Reason", "candidate_texts", "readiness", "text_problems"]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason why something may not happen; ``code`` is stable, ``message`` is for people."""
+
+    code: str
+    message: "str | Promise"
+    language: str = ""
+
+    def __str__(self) -> str:
+        message = str(self.message)
+        return f"{Language(self.language).label}: {message}" if self.language else message
+
+
+def candidate_texts(entry: Entry) -> dict[str, Text]:
+    """Per language the text that would be public on approval: the one in review, else the live one."""
+    texts = entry.texts.filter(state__in=(TextState.IN_REVIEW, TextState.LIVE)).order_by("version")
+    return {text.language: text for text in texts}
+
+
+def readiness(entry: Entry, at: datetime) -> list[Reason]:
+    """What stands in the way of releasing ``entry`` at the moment ``at``; empty if nothing does."""
+    return list(_problems(entry.specific, at))
+
+
+def _problems(entry: Entry, at: datetime) -> Iterator[Reason]:
+    texts = candidate_texts(entry)
+    if entry.authoritative_language not in texts:
+        yield Reason(
+            "authoritative_text_missing",
+            _("the authoritative text is missing or has not been submitted for review."),
+            entry.authoritative_language,
+        )
+    if entry.release_policy == ReleasePolicy.TOGETHER:
+        for language in Language:
+            if language not in texts and language != entry.authoritative_language:
+                yield Reason(
+                    "text_missing",
+                    _("the text is missing or has not been submitted, and all languages go out together."),
+                    language,
+                )
+    for text in texts.values():
+        yield from text_problems(text)
+    yield from _image_problems(entry, texts)
+    yield from entry.release_problems(at)
+
+
+def text_problems(text: Text) -> Iterator[Reason]:
+    """What is missing in ``text`` itself."""
+    if not text.title.strip():
+        yield Reason("title_missing", _("the title is empty."), text.language)
+    if text.entry.needs_body and not strip_tags(text.body).strip():
+        yield Reason("body_missing", _("the text is empty."), text.language)
+    marked = note_markers(text.body)
+    noted = [note.get("marker", "") for note in text.notes]
+    for marker in _without(marked, noted):
+        yield Reason("note_missing", _("mark %(marker)s in the text has no footnote.") % {"marker": marker}, text.language)
+    for marker in _without(noted, marked):
+        yield Reason(
+            "note_unused", _("footnote %(marker)s is not marked in the text.") % {"marker": marker}, text.language
+        )
+    for marker in sorted({marker for marker in noted if noted.count(marker) > 1}):
+        yield Reason("note_twice", _("footnote %(marker)s exists twice.") % {"marker": marker}, text.language)
+
+
+def _without(markers: Iterable[str], others: Iterable[str]) -> list[str]:
+    known = set(others)
+    return [marker for marker in dict.fromkeys(markers) if marker not in known]
+
+
+def _image_problems(entry: Entry, languages: Iterable[str]) -> Iterator[Reason]:
+    for use in entry.images.select_related("image"):
+        for language in languages:
+            _text, found = wording(use.image, "alt", language)
+            if found != language or not _text:
+                yield Reason(
+                    "alt_missing",
+                    _("the image “%(image)s” has no alternative text.") % {"image": use.image},
+                    language,
+                )

@@ -1,0 +1,38 @@
+"""Smaller copies of images, made ahead of release; they carry no metadata of the original."""
+
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from PIL import Image as Pillow
+from PIL import ImageOps
+
+from publishing.models import Image, Rendition
+
+__all__ = ["WIDTHS", "make_renditions"]
+
+WIDTHS = (480, 960, 1600)
+_ENCODINGS = {
+    "avif": ("AVIF", {"quality": 60, "speed": 8}),
+    "webp": ("WEBP", {"quality": 78}),
+    "jpg": ("JPEG", {"quality": 82, "progressive": True, "optimize": True}),
+}
+
+
+def make_renditions(image: Image) -> None:
+    """Make every rendition of ``image`` that is missing; none is wider than the original."""
+    present = set(image.renditions.values_list("format", "width"))
+    widths = [width for width in WIDTHS if width < image.width] or [image.width]
+    if all((name, width) in present for name in _ENCODINGS for width in widths):
+        return
+    with image.file.open("rb") as source, Pillow.open(source) as original:
+        upright = ImageOps.exif_transpose(original).convert("RGB")
+    for width in widths:
+        height = max(1, round(upright.height * width / upright.width))
+        small = upright.resize((width, height), Pillow.Resampling.LANCZOS)
+        for name, (encoder, options) in _ENCODINGS.items():
+            if (name, width) in present:
+                continue
+            buffer = BytesIO()
+            small.save(buffer, encoder, **options)
+            rendition = Rendition(image=image, width=width, height=height, format=name)
+            rendition.file.save("", ContentFile(buffer.getvalue()), save=True)

@@ -1,0 +1,69 @@
+"""The one rule of who may see what when, and the only door through which public rows are read.
+
+    visible(entry, at) ⇔ approved ∧ release_at ≤ at ∧ (withdrawn_at is null ∨ at < withdrawn_at)
+
+What belongs to an entry (texts, files, figures, parts) names the way to it in ``VISIBLE_THROUGH`` and may
+add a condition of its own in ``VISIBLE_WHEN``.
+"""
+
+from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import Model, Prefetch, Q, QuerySet
+
+from publishing import clock
+from publishing.enums import EntryState, Stage
+from publishing.models import Entry, Text
+
+__all__ = ["gone", "is_visible", "linked", "next_change", "public", "visible", "with_texts"]
+
+M = TypeVar("M", bound=Model)
+E = TypeVar("E", bound=Entry)
+
+
+def visible(at: datetime | None = None, *, through: str = "") -> Q:
+    """The rule in SQL, for the entry at the lookup path ``through``."""
+    at = at or clock.now()
+    path = f"{through}__" if through else ""
+    return Q(
+        Q(**{f"{path}withdrawn_at__isnull": True}) | Q(**{f"{path}withdrawn_at__gt": at}),
+        **{f"{path}state": EntryState.APPROVED, f"{path}release_at__lte": at},
+    )
+
+
+def is_visible(entry: Entry | None, at: datetime | None = None) -> bool:
+    """The rule in Python; nothing is not visible."""
+    return entry is not None and entry.stage(at) is Stage.RELEASED
+
+
+def public(model: type[M], at: datetime | None = None) -> QuerySet[M]:
+    """The rows of ``model`` that the public may see ``at`` a moment, by default now."""
+    rows = model._default_manager.filter(visible(at, through=getattr(model, "VISIBLE_THROUGH", "")))
+    condition = getattr(model, "VISIBLE_WHEN", None)
+    return rows.filter(condition) if condition is not None else rows
+
+
+def gone(model: type[E], at: datetime | None = None) -> QuerySet[E]:
+    """The entries of ``model`` that the public has seen and that have since been withdrawn."""
+    at = at or clock.now()
+    return model._default_manager.filter(state=EntryState.APPROVED, release_at__lte=at, withdrawn_at__lte=at)
+
+
+def with_texts(entries: QuerySet[E], *, whole: bool = False) -> QuerySet[E]:
+    """``entries`` with their live texts in one more query; ``whole`` loads bodies and notes too."""
+    texts = Text.objects.live().select_related("based_on")
+    if not whole:
+        texts = texts.defer("body", "notes", "extra", "based_on__body", "based_on__notes", "based_on__extra")
+    return entries.prefetch_related(Prefetch("texts", texts, to_attr="live_texts"))
+
+
+def linked(name: str, model: type[Entry]) -> Prefetch:
+    """Load the relation ``name`` to entries of ``model`` through the door: what is not visible is absent."""
+    return Prefetch(name, with_texts(public(model)))
+
+
+def next_change(at: datetime | None = None) -> datetime | None:
+    """The next moment after ``at`` when something becomes visible or vanishes; ``None`` if nothing is planned."""
+    at = at or clock.now()
+    planned = Entry.objects.filter(state=EntryState.APPROVED, release_at__gt=at).order_by("release_at")
+    return planned.values_list("release_at", flat=True).first()
