@@ -1,0 +1,57 @@
+"""Public reads of press releases, media coverage and keywords."""
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from events.models import Event
+from news.models import Byline, HotKeyword, MediaCoverage, PressRelease, Quote
+from organizations.models import Organization, Person
+from organizations.queries import roles
+from publishing import clock
+from publishing.queries import newest, whole
+from publishing.visibility import linked, public, visible, with_texts
+
+__all__ = ["coverage", "coverage_whole", "keywords", "releases", "releases_whole"]
+
+
+def releases() -> QuerySet[PressRelease]:
+    return newest(with_texts(public(PressRelease)).prefetch_related(linked("issuer", Organization), "issuer__names"))
+
+
+def releases_whole() -> QuerySet[PressRelease]:
+    quotes = Quote.objects.filter(visible(through="role__person")).prefetch_related(Prefetch("role", roles()))
+    return (
+        whole(newest(public(PressRelease)))
+        .select_related("dateline")
+        .prefetch_related(
+            linked("issuer", Organization),
+            "issuer__names",
+            linked("unit", Organization),
+            "unit__names",
+            linked("co_issuers", Organization),
+            "co_issuers__names",
+            linked("event", Event),
+            "contacts",
+            Prefetch("quotes", quotes),
+        )
+    )
+
+
+def coverage() -> QuerySet[MediaCoverage]:
+    return newest(with_texts(public(MediaCoverage)).prefetch_related(linked("outlet", Organization), "outlet__names"))
+
+
+def coverage_whole() -> QuerySet[MediaCoverage]:
+    bylines = Byline.objects.prefetch_related(linked("person", Person))
+    return whole(newest(public(MediaCoverage))).prefetch_related(
+        linked("outlet", Organization), "outlet__names", linked("event", Event), Prefetch("bylines", bylines)
+    )
+
+
+def keywords(language: str) -> QuerySet[HotKeyword]:
+    """The keywords that editors put before readers of ``language`` today."""
+    today = clock.now().date()
+    return HotKeyword.objects.filter(
+        Q(active_from__isnull=True) | Q(active_from__lte=today),
+        Q(active_to__isnull=True) | Q(active_to__gte=today),
+        language=language,
+    )

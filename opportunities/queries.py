@@ -1,0 +1,48 @@
+"""Public reads of opportunities."""
+
+from datetime import timedelta
+
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+
+from opportunities.models import Opportunity, Result
+from organizations.models import CooperationCenter, Organization
+from publishing import clock
+from publishing.queries import newest, whole
+from publishing.visibility import linked, public, with_texts
+
+__all__ = ["answerable", "closing_soon", "opportunities", "opportunities_whole"]
+
+
+def answerable() -> Q:
+    """Opportunities that can be answered now."""
+    now = clock.now()
+    return (
+        Q(result=Result.PENDING, open_for_interest=True)
+        & (Q(opens_at__isnull=True) | Q(opens_at__lte=now))
+        & (Q(deadline_at__isnull=True) | Q(deadline_at__gt=now))
+        & (Q(expires_at__isnull=True) | Q(expires_at__gt=now))
+    )
+
+
+def opportunities() -> QuerySet[Opportunity]:
+    """What can still be answered first, the nearest deadline leading; then the rest, latest deadline first."""
+    return (
+        with_texts(public(Opportunity))
+        .prefetch_related(linked("owner", Organization), "sectors", "places")
+        .annotate(
+            group=Case(When(answerable(), then=Value(0)), default=Value(1), output_field=IntegerField()),
+            nearest=Case(When(answerable(), then=F("deadline_at"))),
+        )
+        .order_by("group", F("nearest").asc(nulls_last=True), F("deadline_at").desc(nulls_last=True), "pk")
+    )
+
+
+def closing_soon(within: timedelta) -> QuerySet[Opportunity]:
+    """What can be answered and closes ``within`` the time given, the nearest deadline first."""
+    return opportunities().filter(answerable(), deadline_at__lte=clock.now() + within)
+
+
+def opportunities_whole() -> QuerySet[Opportunity]:
+    return whole(newest(public(Opportunity))).prefetch_related(
+        linked("owner", Organization), linked("center", CooperationCenter), "criteria", "clarifications"
+    )
