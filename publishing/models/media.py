@@ -5,6 +5,7 @@ import secrets
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock, files
@@ -92,6 +93,9 @@ class Rendition(models.Model):
     def __str__(self) -> str:
         return f"{self.width}.{self.format}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("picture", args=[self.image.token, self.width, self.format])
+
 
 class EntryImage(models.Model):
     """An image's place in an entry; the first one leads."""
@@ -132,3 +136,11 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def download_name(self) -> str:
+        """The name readers save the file under."""
+        return f"{self.name}{files.suffix(self.file.name)}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("attachment", args=[self.token, self.download_name])

@@ -1,0 +1,215 @@
+"""What the public pages of all kinds have in common: one entry, a list of entries, and their absence."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import django_filters
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views import View
+
+from publishing import formats
+from publishing.languages import LANGUAGES, Language, active
+from publishing.models import Entry, Text
+from publishing.visibility import gone
+
+__all__ = ["Crumb", "EntryList", "EntryPage", "crumbs", "routes", "withdrawn"]
+
+Crumb = dict[str, Any]
+
+
+def crumbs(*trail: Crumb) -> list[Crumb]:
+    """The breadcrumb trail from the home page to this page, whose item has no address."""
+    return [{"label": _("Home"), "url": reverse("home")}, *trail]
+
+
+class EntryPage(View):
+    """The page of one entry: 200 if visible, 410 with the reason if withdrawn, 404 otherwise.
+
+    A language without a text shows the original in the frame of the reader's language, says so, is not indexed
+    and names the original as canonical.
+    """
+
+    model: ClassVar[type[Entry]]
+    entries: ClassVar[Callable[[], QuerySet[Any]]]
+    template_name: ClassVar[str]
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        entry = type(self).entries().filter(slug=slug).first()
+        if entry is None:
+            return self.absent(request, slug)
+        return render(request, self.template_name, {**self.frame(entry), **self.facts(entry)})
+
+    def facts(self, entry: Any) -> dict[str, Any]:
+        """What the template shows beyond the frame that all entries share."""
+        return {}
+
+    def trail(self, entry: Any) -> list[Crumb]:
+        """The breadcrumbs between the home page and this page."""
+        return [{"label": self.model.KIND.plural, "url": reverse(f"{self.model.KIND.routes}:list")}]
+
+    def frame(self, entry: Any) -> dict[str, Any]:
+        """Wording, languages, notices, addresses and breadcrumbs of ``entry``."""
+        language = active()
+        text: Text = entry.text(language)
+        original = next((t for t in entry.live_texts if t.language == entry.authoritative_language), None)
+        addresses = {code: self.request.build_absolute_uri(entry.path(code)) for code in entry.languages}
+        missing = text.language != language
+        return {
+            "entry": entry,
+            "text": text,
+            "text_lang": formats.html_lang(text.language),
+            "is_missing": missing,
+            "original": {
+                "html_lang": formats.html_lang(text.language),
+                "name": formats.language_name(text.language, language),
+                "url": entry.path(text.language),
+            },
+            "authoritative": {
+                "is_this": text.language == entry.authoritative_language,
+                "html_lang": formats.html_lang(entry.authoritative_language),
+                "name": formats.language_name(entry.authoritative_language, language),
+                "url": entry.path(entry.authoritative_language) if original else "",
+            },
+            "is_stale": text.is_stale(original),
+            "text_languages": _strip_of(entry, original, language),
+            "breadcrumbs": crumbs(
+                *self.trail(entry), {"label": text.title, "html_lang": formats.html_lang(text.language)}
+            ),
+            "canonical_url": addresses[text.language],
+            "alternates": []
+            if missing
+            else [{"html_lang": formats.html_lang(code), "url": url} for code, url in addresses.items()],
+            "x_default_url": "" if missing else addresses.get(Language.ENGLISH, addresses[text.language]),
+            "short_url": self.request.build_absolute_uri(reverse("reference", args=[entry.ref])),
+        }
+
+    def absent(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """The notice of a withdrawn entry, or 404 for what was never there to see."""
+        entry = gone(self.model).filter(slug=slug, kind=self.model.KIND.code).first()
+        if entry is None:
+            raise Http404
+        return withdrawn(request, entry)
+
+
+def withdrawn(request: HttpRequest, entry: Entry) -> HttpResponse:
+    """410 with when and why ``entry`` was withdrawn."""
+    language = active()
+    context = {
+        "ref": entry.ref,
+        "reason": entry.withdrawn_reason,
+        "reason_lang": formats.html_lang(entry.authoritative_language),
+        "withdrawn_at": formats.moment(entry.withdrawn_at, entry.release_zone, language),
+        "released_at": formats.moment(entry.release_at, entry.release_zone, language),
+    }
+    return render(request, "410.html", context, status=410)
+
+
+def _strip_of(entry: Entry, original: Text | None, language: Language) -> list[dict[str, Any]]:
+    """One item per language: original, translation, stale or missing; drafts are nobody's business."""
+    texts = {text.language: text for text in entry.live_texts}
+    return [_strip_item(entry, texts.get(each), original, each, language) for each in LANGUAGES]
+
+
+def _strip_item(
+    entry: Entry, text: Text | None, original: Text | None, each: Language, language: Language
+) -> dict[str, Any]:
+    state = "missing"
+    if text:
+        state = "stale" if text.is_stale(original) else "translation"
+        state = "original" if each == entry.authoritative_language else state
+    return {
+        "html_lang": each.html_lang,
+        "name": formats.language_name(each, each),
+        "state": state,
+        "url": entry.path(each) if text else "",
+        "current": each == language,
+    }
+
+
+class EntryList(View):
+    """A list of entries with its filters in the address; unknown filters and values are named, not ignored."""
+
+    model: ClassVar[type[Entry]]
+    entries: ClassVar[Callable[[], QuerySet[Any]]]
+    filters: ClassVar[type[django_filters.FilterSet] | None] = None
+    template_name: ClassVar[str]
+    page_size: ClassVar[int] = 20
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        rows = type(self).entries()
+        context: dict[str, Any] = {"kind": self.model.KIND, "problems": []}
+        status = 200
+        if self.filters:
+            filterset = self.filters(request.GET, queryset=rows)
+            known = {*filterset.form.fields, "page"}
+            context["problems"] = [_unknown(name) for name in request.GET if name not in known]
+            context["form"] = filterset.form
+            if filterset.form.is_valid():
+                rows = filterset.qs
+            else:
+                rows, status = rows.none(), 400
+        paginator = Paginator(rows, self.page_size)
+        number = request.GET.get("page", "1")
+        if not number.isdecimal() or not 1 <= int(number) <= paginator.num_pages:
+            context["problems"].append(
+                _("There is no page “%(page)s”; this list has %(pages)d.")
+                % {"page": number[:20], "pages": paginator.num_pages}
+            )
+            status = 404
+        page: Page[Any] = paginator.get_page(number)
+        context |= {
+            "page": page,
+            "entries": page.object_list,
+            "total": paginator.count,
+            **self.links(request, page),
+        }
+        return render(request, self.template_name, {**context, **self.facts(request, page)}, status=status)
+
+    def facts(self, request: HttpRequest, page: Any) -> dict[str, Any]:
+        """What the template shows beyond the rows."""
+        return {}
+
+    def links(self, request: HttpRequest, page: Page[Any]) -> dict[str, Any]:
+        """Breadcrumbs, alternates in all languages, and the neighbours of this page of the list."""
+        route = f"{self.model.KIND.routes}:list"
+        query = request.GET.copy()
+        query.pop("page", None)
+
+        def numbered(number: int) -> str:
+            return f"?{'&'.join(filter(None, [query.urlencode(), f'page={number}']))}"
+
+        addresses = {}
+        for each in LANGUAGES:
+            with override(each):
+                addresses[each] = request.build_absolute_uri(reverse(route))
+        return {
+            "breadcrumbs": crumbs({"label": self.model.KIND.plural}),
+            "canonical_url": addresses[active()],
+            "alternates": [{"html_lang": each.html_lang, "url": url} for each, url in addresses.items()],
+            "x_default_url": addresses[Language.ENGLISH],
+            "previous_url": numbered(page.previous_page_number()) if page.has_previous() else "",
+            "next_url": numbered(page.next_page_number()) if page.has_next() else "",
+            "action": reverse(route),
+        }
+
+
+def _unknown(name: str) -> str:
+    return _("This list has no filter “%(name)s”; it was left out.") % {"name": name[:40]}
+
+
+def routes(
+    prefix: str, namespace: str, listing: type[EntryList], page: type[EntryPage], *more: URLPattern
+) -> URLResolver:
+    """The addresses of one kind below ``prefix``: its list, its pages, and ``more`` of its own."""
+    patterns = [
+        *more,
+        path("", listing.as_view(), name="list"),
+        path("<slug:slug>/", page.as_view(), name="detail"),
+    ]
+    return path(prefix, include((patterns, namespace)))
