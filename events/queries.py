@@ -64,7 +64,10 @@ def participations() -> QuerySet[Participation]:
     """Participations of visible organizations or people."""
     shown = Participation.objects.filter(visible(through="organization") | visible(through="role__person"))
     return shown.select_related("pavilion").prefetch_related(
-        linked("organization", Organization), "organization__names", "organization__sectors", Prefetch("role", roles())
+        linked("organization", Organization),
+        "organization__names",
+        "organization__sectors",
+        Prefetch("role", roles()),
     )
 
 
@@ -99,8 +102,10 @@ def exhibitions_whole() -> QuerySet[Exhibition]:
 
 
 def meetings_whole() -> QuerySet[Meeting]:
-    return _event_whole(public(Meeting)).select_related("mechanism").prefetch_related(
-        linked("prepares", Meeting), linked("prepared_by", Meeting)
+    return (
+        _event_whole(public(Meeting))
+        .select_related("mechanism")
+        .prefetch_related(linked("prepares", Meeting), linked("prepared_by", Meeting))
     )
 
 

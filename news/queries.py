@@ -14,7 +14,9 @@ __all__ = ["coverage", "coverage_whole", "keywords", "releases", "releases_whole
 
 
 def releases() -> QuerySet[PressRelease]:
-    return newest(with_texts(public(PressRelease)).prefetch_related(linked("issuer", Organization), "issuer__names"))
+    return newest(
+        with_texts(public(PressRelease)).prefetch_related(linked("issuer", Organization), "issuer__names")
+    )
 
 
 def releases_whole() -> QuerySet[PressRelease]:
@@ -37,7 +39,9 @@ def releases_whole() -> QuerySet[PressRelease]:
 
 
 def coverage() -> QuerySet[MediaCoverage]:
-    return newest(with_texts(public(MediaCoverage)).prefetch_related(linked("outlet", Organization), "outlet__names"))
+    return newest(
+        with_texts(public(MediaCoverage)).prefetch_related(linked("outlet", Organization), "outlet__names")
+    )
 
 
 def coverage_whole() -> QuerySet[MediaCoverage]:

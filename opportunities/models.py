@@ -81,7 +81,9 @@ def check_partnership_types(values: list[str]) -> None:
         raise ValidationError(_("Choose one to three types of partnership."), code="partnership_types")
     if unknown := set(values) - set(PartnershipType.values):
         raise ValidationError(
-            _("Unknown type of partnership: %(values)s."), code="unknown", params={"values": ", ".join(sorted(unknown))}
+            _("Unknown type of partnership: %(values)s."),
+            code="unknown",
+            params={"values": ", ".join(sorted(unknown))},
         )
 
 
@@ -124,7 +126,9 @@ class Opportunity(Entry):
     )
     stage_of_development = models.CharField(_("stage"), max_length=20, choices=DevelopmentStage, blank=True)
     ipr = models.CharField(_("intellectual property"), max_length=8, choices=IntellectualProperty, blank=True)
-    partner_type = models.CharField(_("partner sought"), max_length=10, choices=PartnerType, default=PartnerType.ANY)
+    partner_type = models.CharField(
+        _("partner sought"), max_length=10, choices=PartnerType, default=PartnerType.ANY
+    )
     partner_size = models.CharField(_("size of the partner"), max_length=8, choices=SizeClass, blank=True)
     partnership_types = models.JSONField(
         _("types of partnership"), default=list, validators=[check_partnership_types]
@@ -134,7 +138,9 @@ class Opportunity(Entry):
     )
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     deadline_at = models.DateTimeField(_("deadline"), null=True, blank=True)
-    deadline_zone = models.CharField(_("zone of the deadline"), max_length=40, choices=Zone, default=Zone.SEOUL)
+    deadline_zone = models.CharField(
+        _("zone of the deadline"), max_length=40, choices=Zone, default=Zone.SEOUL
+    )
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
     open_for_interest = models.BooleanField(_("open for interest"), default=True)
     extended = models.BooleanField(_("deadline was extended"), default=False)

@@ -63,7 +63,9 @@ def centers_whole() -> QuerySet[CooperationCenter]:
 
 def companies() -> QuerySet[Company]:
     return newest(
-        with_texts(public(Company)).select_related("seat").prefetch_related("technologies__sectors", "sectors")
+        with_texts(public(Company))
+        .select_related("seat")
+        .prefetch_related("technologies__sectors", "sectors")
     )
 
 
@@ -91,7 +93,11 @@ def _with_body_facts(bodies: QuerySet) -> QuerySet:
 def people() -> QuerySet[Person]:
     return newest(
         with_texts(public(Person)).prefetch_related(
-            "names", Prefetch("roles", Role.objects.prefetch_related(linked("organization", Organization), "organization__names"))
+            "names",
+            Prefetch(
+                "roles",
+                Role.objects.prefetch_related(linked("organization", Organization), "organization__names"),
+            ),
         )
     )
 

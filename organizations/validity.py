@@ -31,7 +31,9 @@ class Validity(models.Model):
             raise ValidationError({"valid_to": _("The end lies before the start.")}, code="end_before_start")
 
 
-def end_not_before_start(name: str, start: str = "valid_from", end: str = "valid_to") -> models.CheckConstraint:
+def end_not_before_start(
+    name: str, start: str = "valid_from", end: str = "valid_to"
+) -> models.CheckConstraint:
     """The database's own guard: ISO dates compare as text, and a coarser end may lie within the start's period."""
     starts_with_end = models.Q(**{f"{start}__startswith": models.F(end)})
     later = models.Q(**{f"{end}__gte": models.F(start)})

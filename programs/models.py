@@ -24,7 +24,9 @@ class Instrument(Validity):
     type = models.CharField(_("type"), max_length=12, choices=InstrumentType)
     name = label(_("name"), required=True)
     summary = label(_("summary"), long=True, max_length=1500)
-    parties = models.ManyToManyField(Organization, blank=True, related_name="instruments", verbose_name=_("parties"))
+    parties = models.ManyToManyField(
+        Organization, blank=True, related_name="instruments", verbose_name=_("parties")
+    )
     signed_on = PartialDateField(_("signed on"), blank=True, help_text=_("2001, 2001-05 or 2001-05-14"))
 
     class Meta:
@@ -51,7 +53,12 @@ class Mechanism(models.Model):
     name = label(_("name"), required=True)
     also_called = label(_("also called"))
     instrument = models.ForeignKey(
-        Instrument, models.PROTECT, null=True, blank=True, related_name="mechanisms", verbose_name=_("founded on")
+        Instrument,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mechanisms",
+        verbose_name=_("founded on"),
     )
 
     class Meta:
@@ -75,7 +82,12 @@ class Undertaking(Validity):
 
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.RUNNING)
     instrument = models.ForeignKey(
-        Instrument, models.PROTECT, null=True, blank=True, related_name="%(class)ss", verbose_name=_("instrument")
+        Instrument,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        verbose_name=_("instrument"),
     )
 
     class Meta:
@@ -147,7 +159,9 @@ class Party(models.Model):
 
     VISIBLE_THROUGH = "entry"
 
-    entry = models.ForeignKey(Entry, models.CASCADE, related_name="parties", verbose_name=_("program or project"))
+    entry = models.ForeignKey(
+        Entry, models.CASCADE, related_name="parties", verbose_name=_("program or project")
+    )
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, related_name="undertakings", verbose_name=_("organization")
     )
@@ -158,7 +172,9 @@ class Party(models.Model):
         verbose_name = _("party")
         verbose_name_plural = _("parties")
         ordering = ("position", "pk")
-        constraints = [models.UniqueConstraint(fields=["entry", "organization", "capacity"], name="party_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "organization", "capacity"], name="party_unique")
+        ]
 
     def __str__(self) -> str:
         return f"{self.organization} ({self.get_capacity_display()})"
@@ -169,7 +185,9 @@ class Milestone(models.Model):
 
     VISIBLE_THROUGH = "entry"
 
-    entry = models.ForeignKey(Entry, models.CASCADE, related_name="milestones", verbose_name=_("program or project"))
+    entry = models.ForeignKey(
+        Entry, models.CASCADE, related_name="milestones", verbose_name=_("program or project")
+    )
     title = label(_("title"), required=True)
     due = PartialDateField(_("due"), blank=True, help_text=_("2001, 2001-05 or 2001-05-14"))
     done = PartialDateField(_("reached"), blank=True, help_text=_("2001, 2001-05 or 2001-05-14"))

@@ -12,16 +12,22 @@ __all__ = ["programs", "programs_whole", "projects", "projects_whole"]
 
 def _parties() -> Prefetch:
     parties = Party.objects.filter(visible(through="organization"))
-    return Prefetch("parties", parties.prefetch_related(linked("organization", Organization), "organization__names"))
+    return Prefetch(
+        "parties", parties.prefetch_related(linked("organization", Organization), "organization__names")
+    )
 
 
 def programs() -> QuerySet[Program]:
-    return newest(with_texts(public(Program)).select_related("instrument").prefetch_related(_parties(), "sectors"))
+    return newest(
+        with_texts(public(Program)).select_related("instrument").prefetch_related(_parties(), "sectors")
+    )
 
 
 def programs_whole() -> QuerySet[Program]:
-    return whole(newest(public(Program))).select_related("instrument").prefetch_related(
-        _parties(), "milestones", linked("projects", Project)
+    return (
+        whole(newest(public(Program)))
+        .select_related("instrument")
+        .prefetch_related(_parties(), "milestones", linked("projects", Project))
     )
 
 
@@ -34,6 +40,8 @@ def projects() -> QuerySet[Project]:
 
 
 def projects_whole() -> QuerySet[Project]:
-    return whole(newest(public(Project))).select_related("instrument").prefetch_related(
-        _parties(), "milestones", "reports", linked("program", Program)
+    return (
+        whole(newest(public(Project)))
+        .select_related("instrument")
+        .prefetch_related(_parties(), "milestones", "reports", linked("program", Program))
     )

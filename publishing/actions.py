@@ -119,7 +119,10 @@ class Action:
     def raise_revision(self) -> None:
         """Count a change that the public can see, now or at the release time."""
         release_at = self.entry.release_at
-        self.set(revision=self.entry.revision + 1, changed_at=max(clock.now(), release_at) if release_at else clock.now())
+        self.set(
+            revision=self.entry.revision + 1,
+            changed_at=max(clock.now(), release_at) if release_at else clock.now(),
+        )
 
 
 class TextAction(Action):
@@ -132,7 +135,9 @@ class TextAction(Action):
 
 def _supersede(text: Text, reviewer: AbstractUser, *, severity: str = "", note: str = "") -> None:
     text.entry.texts.filter(language=text.language, state=TextState.LIVE).update(state=TextState.SUPERSEDED)
-    previous = text.entry.texts.filter(language=text.language, version__lt=text.version).order_by("-version").first()
+    previous = (
+        text.entry.texts.filter(language=text.language, version__lt=text.version).order_by("-version").first()
+    )
     text.substance = previous.substance if previous and severity == Severity.MINOR else text.version
     text.state = TextState.LIVE
     text.severity, text.change_note = severity, note
@@ -236,7 +241,9 @@ class Approve(Action):
 
 
 def _in_the_past() -> Reason:
-    return Reason("release_time_past", _("The release time lies in the past. Choose a later time or release at once."))
+    return Reason(
+        "release_time_past", _("The release time lies in the past. Choose a later time or release at once.")
+    )
 
 
 class Reschedule(Action):
@@ -339,7 +346,10 @@ def _correction_obstacles(entry: Entry, severity: str, note: str) -> list[Reason
     reasons = []
     if severity not in Severity.values:
         reasons.append(
-            Reason("severity_missing", _("This is already public: say whether it is a minor edit or a correction."))
+            Reason(
+                "severity_missing",
+                _("This is already public: say whether it is a minor edit or a correction."),
+            )
         )
     if not note:
         reasons.append(Reason("note_missing", _("This is already public: say in words what you changed.")))

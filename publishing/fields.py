@@ -69,9 +69,16 @@ def _nearest(name: str, field: TranslatedField) -> Any:
 
 
 def label(
-    verbose_name: Any, *, max_length: int = 200, required: bool = False, long: bool = False, help_text: Any = ""
+    verbose_name: Any,
+    *,
+    max_length: int = 200,
+    required: bool = False,
+    long: bool = False,
+    help_text: Any = "",
 ) -> Any:
     """A fact in words, one column per language; English is demanded where ``required``."""
     column = models.TextField if long else models.CharField
-    field: models.Field[Any, Any] = column(verbose_name, blank=True, max_length=max_length, help_text=help_text)
+    field: models.Field[Any, Any] = column(
+        verbose_name, blank=True, max_length=max_length, help_text=help_text
+    )
     return TranslatedField(field, {"en": {"blank": not required}}, attrgetter=_nearest)

@@ -48,7 +48,8 @@ def validate_image(file: File) -> None:
             picture.verify()
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise ValidationError(
-            _("This is not an image that can be read. Use a JPEG, PNG, WebP or AVIF file."), code="not_an_image"
+            _("This is not an image that can be read. Use a JPEG, PNG, WebP or AVIF file."),
+            code="not_an_image",
         ) from error
     finally:
         file.seek(0)

@@ -72,10 +72,16 @@ def text_problems(text: Text) -> Iterator[Reason]:
     marked = note_markers(text.body)
     noted = [note.get("marker", "") for note in text.notes]
     for marker in _without(marked, noted):
-        yield Reason("note_missing", _("mark %(marker)s in the text has no footnote.") % {"marker": marker}, text.language)
+        yield Reason(
+            "note_missing",
+            _("mark %(marker)s in the text has no footnote.") % {"marker": marker},
+            text.language,
+        )
     for marker in _without(noted, marked):
         yield Reason(
-            "note_unused", _("footnote %(marker)s is not marked in the text.") % {"marker": marker}, text.language
+            "note_unused",
+            _("footnote %(marker)s is not marked in the text.") % {"marker": marker},
+            text.language,
         )
     for marker in sorted({marker for marker in noted if noted.count(marker) > 1}):
         yield Reason("note_twice", _("footnote %(marker)s exists twice.") % {"marker": marker}, text.language)

@@ -12,14 +12,24 @@ from publishing.models import Entry, Revision
 __all__ = ["facts_of", "record"]
 
 KERNEL_PARTS = ("money", "counts", "images", "attachments")
-_NOT_FACTS = ("revision", "changed_at", "created_at", "created_by", "state", "withdrawn_at", "withdrawn_reason")
+_NOT_FACTS = (
+    "revision",
+    "changed_at",
+    "created_at",
+    "created_by",
+    "state",
+    "withdrawn_at",
+    "withdrawn_reason",
+)
 
 
 class _Plain(Serializer):
     """Field values as they are stored, dates and numbers as text."""
 
     def handle_field(self, obj: Model, field: Any) -> None:
-        self._current[field.name] = field.value_to_string(obj) if field.value_from_object(obj) is not None else None
+        self._current[field.name] = (
+            field.value_to_string(obj) if field.value_from_object(obj) is not None else None
+        )
 
 
 def _rows(model_rows: Any) -> list[dict[str, Any]]:
@@ -35,7 +45,9 @@ def facts_of(entry: Entry) -> dict[str, Any]:
         facts |= _rows([instance])[0]
     for name in (*KERNEL_PARTS, *specific.KIND.parts):
         facts[name] = _rows(getattr(specific, name).order_by("pk"))
-    return {name: value for name, value in facts.items() if name not in _NOT_FACTS and not name.endswith("_ptr")}
+    return {
+        name: value for name, value in facts.items() if name not in _NOT_FACTS and not name.endswith("_ptr")
+    }
 
 
 def record(entry: Entry, actor: AbstractBaseUser | None, note: str = "") -> Revision | None:

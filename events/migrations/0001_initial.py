@@ -7,275 +7,735 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0001_initial'),
-        ('programs', '0001_initial'),
-        ('publishing', '0001_initial'),
+        ("organizations", "0001_initial"),
+        ("programs", "0001_initial"),
+        ("publishing", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('entry_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_event', serialize=False, to='publishing.entry')),
-                ('edition', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1, 'An edition is 1 or more.')], verbose_name='edition')),
-                ('status', models.CharField(choices=[('confirmed', 'confirmed'), ('provisional', 'provisional'), ('postponed', 'postponed'), ('cancelled', 'cancelled')], default='confirmed', max_length=12, verbose_name='status')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='first day')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('date_precision', models.CharField(choices=[('day', 'to the day'), ('month', 'to the month'), ('year', 'to the year')], default='day', max_length=6, verbose_name='precision of the dates')),
-                ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='start')),
-                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='end')),
-                ('zone', models.CharField(choices=[('Asia/Seoul', 'Seoul time (KST)'), ('Asia/Shanghai', 'Beijing time (CST)'), ('UTC', 'UTC')], default='Asia/Shanghai', max_length=40, verbose_name='time zone at the place')),
-                ('venue_en', models.CharField(blank=True, max_length=300, verbose_name='venue')),
-                ('venue_ko', models.CharField(blank=True, max_length=300, verbose_name='venue')),
-                ('venue_zh_hans', models.CharField(blank=True, max_length=300, verbose_name='venue')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('center', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='organizations.cooperationcenter', verbose_name='center')),
-                ('instrument', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='programs.instrument', verbose_name='instrument')),
+                (
+                    "entry_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="as_event",
+                        serialize=False,
+                        to="publishing.entry",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1, "An edition is 1 or more.")],
+                        verbose_name="edition",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("confirmed", "confirmed"),
+                            ("provisional", "provisional"),
+                            ("postponed", "postponed"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="confirmed",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="first day")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[("day", "to the day"), ("month", "to the month"), ("year", "to the year")],
+                        default="day",
+                        max_length=6,
+                        verbose_name="precision of the dates",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(blank=True, null=True, verbose_name="start")),
+                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="end")),
+                (
+                    "zone",
+                    models.CharField(
+                        choices=[
+                            ("Asia/Seoul", "Seoul time (KST)"),
+                            ("Asia/Shanghai", "Beijing time (CST)"),
+                            ("UTC", "UTC"),
+                        ],
+                        default="Asia/Shanghai",
+                        max_length=40,
+                        verbose_name="time zone at the place",
+                    ),
+                ),
+                ("venue_en", models.CharField(blank=True, max_length=300, verbose_name="venue")),
+                ("venue_ko", models.CharField(blank=True, max_length=300, verbose_name="venue")),
+                ("venue_zh_hans", models.CharField(blank=True, max_length=300, verbose_name="venue")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "center",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="organizations.cooperationcenter",
+                        verbose_name="center",
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="programs.instrument",
+                        verbose_name="instrument",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
             },
-            bases=('publishing.entry',),
+            bases=("publishing.entry",),
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('event_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='events.event')),
+                (
+                    "event_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="events.event",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'delegation',
-                'verbose_name_plural': 'delegations',
+                "verbose_name": "delegation",
+                "verbose_name_plural": "delegations",
             },
-            bases=('events.event',),
+            bases=("events.event",),
         ),
         migrations.CreateModel(
-            name='Exhibition',
+            name="Exhibition",
             fields=[
-                ('event_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='events.event')),
+                (
+                    "event_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="events.event",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'exhibition',
-                'verbose_name_plural': 'exhibitions',
+                "verbose_name": "exhibition",
+                "verbose_name_plural": "exhibitions",
             },
-            bases=('events.event',),
+            bases=("events.event",),
         ),
         migrations.CreateModel(
-            name='Forum',
+            name="Forum",
             fields=[
-                ('event_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='events.event')),
-                ('theme_en', models.CharField(blank=True, max_length=300, verbose_name='theme')),
-                ('theme_ko', models.CharField(blank=True, max_length=300, verbose_name='theme')),
-                ('theme_zh_hans', models.CharField(blank=True, max_length=300, verbose_name='theme')),
-                ('working_languages', models.JSONField(blank=True, default=list, verbose_name='languages')),
-                ('interpreting', models.BooleanField(default=False, verbose_name='interpreting')),
+                (
+                    "event_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="events.event",
+                    ),
+                ),
+                ("theme_en", models.CharField(blank=True, max_length=300, verbose_name="theme")),
+                ("theme_ko", models.CharField(blank=True, max_length=300, verbose_name="theme")),
+                ("theme_zh_hans", models.CharField(blank=True, max_length=300, verbose_name="theme")),
+                ("working_languages", models.JSONField(blank=True, default=list, verbose_name="languages")),
+                ("interpreting", models.BooleanField(default=False, verbose_name="interpreting")),
             ],
             options={
-                'verbose_name': 'forum',
-                'verbose_name_plural': 'forums',
+                "verbose_name": "forum",
+                "verbose_name_plural": "forums",
             },
-            bases=('events.event',),
+            bases=("events.event",),
         ),
         migrations.CreateModel(
-            name='EventSeries',
+            name="EventSeries",
             fields=[
-                ('entry_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='publishing.entry')),
-                ('ordinal_unit', models.CharField(choices=[('event', 'exhibition or forum (제N회, 第N届)'), ('meeting', 'meeting or delegation (제N차, 第N次)')], default='event', max_length=8, verbose_name='editions count')),
-                ('founded', publishing.fields.PartialDateField(blank=True, help_text='2001, 2001-05 or 2001-05-14', verbose_name='founded')),
-                ('organizer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organized_series', to='organizations.organization', verbose_name='organizer')),
+                (
+                    "entry_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="publishing.entry",
+                    ),
+                ),
+                (
+                    "ordinal_unit",
+                    models.CharField(
+                        choices=[
+                            ("event", "exhibition or forum (제N회, 第N届)"),
+                            ("meeting", "meeting or delegation (제N차, 第N次)"),
+                        ],
+                        default="event",
+                        max_length=8,
+                        verbose_name="editions count",
+                    ),
+                ),
+                (
+                    "founded",
+                    publishing.fields.PartialDateField(
+                        blank=True, help_text="2001, 2001-05 or 2001-05-14", verbose_name="founded"
+                    ),
+                ),
+                (
+                    "organizer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organized_series",
+                        to="organizations.organization",
+                        verbose_name="organizer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'series',
-                'verbose_name_plural': 'series',
+                "verbose_name": "series",
+                "verbose_name_plural": "series",
             },
-            bases=('publishing.entry',),
+            bases=("publishing.entry",),
         ),
         migrations.AddField(
-            model_name='event',
-            name='series',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='events.eventseries', verbose_name='series'),
+            model_name="event",
+            name="series",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="editions",
+                to="events.eventseries",
+                verbose_name="series",
+            ),
         ),
         migrations.CreateModel(
-            name='Pavilion',
+            name="Pavilion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name')),
-                ('name_ko', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('name_zh_hans', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('hall', models.CharField(blank=True, max_length=40, verbose_name='hall')),
-                ('edition', models.PositiveIntegerField(blank=True, null=True, verbose_name='edition')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='hall and booths are fictitious samples')),
-                ('organizer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pavilions', to='organizations.organization', verbose_name='organizer')),
-                ('exhibition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pavilions', to='events.exhibition', verbose_name='exhibition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_en", models.CharField(max_length=200, verbose_name="name")),
+                ("name_ko", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                ("name_zh_hans", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                ("hall", models.CharField(blank=True, max_length=40, verbose_name="hall")),
+                ("edition", models.PositiveIntegerField(blank=True, null=True, verbose_name="edition")),
+                (
+                    "is_sample",
+                    models.BooleanField(default=False, verbose_name="hall and booths are fictitious samples"),
+                ),
+                (
+                    "organizer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pavilions",
+                        to="organizations.organization",
+                        verbose_name="organizer",
+                    ),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pavilions",
+                        to="events.exhibition",
+                        verbose_name="exhibition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pavilion',
-                'verbose_name_plural': 'pavilions',
-                'ordering': ('pk',),
+                "verbose_name": "pavilion",
+                "verbose_name_plural": "pavilions",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('capacity', models.CharField(choices=[('host', 'host'), ('organizer', 'organizer'), ('sponsor', 'sponsor'), ('supporter', 'supporter'), ('member', 'member of the delegation'), ('exhibitor', 'exhibitor'), ('buyer', 'buyer'), ('speaker', 'speaker'), ('guest', 'guest of honor'), ('participant', 'participant')], max_length=12, verbose_name='capacity')),
-                ('booth', models.CharField(blank=True, max_length=20, verbose_name='booth')),
-                ('note_en', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('note_ko', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('note_zh_hans', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='events.event', verbose_name='event')),
-                ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='organizations.organization', verbose_name='organization')),
-                ('role', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='organizations.role', verbose_name='person in a role')),
-                ('pavilion', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='exhibitors', to='events.pavilion', verbose_name='pavilion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("host", "host"),
+                            ("organizer", "organizer"),
+                            ("sponsor", "sponsor"),
+                            ("supporter", "supporter"),
+                            ("member", "member of the delegation"),
+                            ("exhibitor", "exhibitor"),
+                            ("buyer", "buyer"),
+                            ("speaker", "speaker"),
+                            ("guest", "guest of honor"),
+                            ("participant", "participant"),
+                        ],
+                        max_length=12,
+                        verbose_name="capacity",
+                    ),
+                ),
+                ("booth", models.CharField(blank=True, max_length=20, verbose_name="booth")),
+                ("note_en", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                ("note_ko", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                ("note_zh_hans", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="events.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="organizations.organization",
+                        verbose_name="organization",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="organizations.role",
+                        verbose_name="person in a role",
+                    ),
+                ),
+                (
+                    "pavilion",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="exhibitors",
+                        to="events.pavilion",
+                        verbose_name="pavilion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'participation',
-                'verbose_name_plural': 'participations',
-                'ordering': ('position', 'pk'),
+                "verbose_name": "participation",
+                "verbose_name_plural": "participations",
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='ProgrammeItem',
+            name="ProgrammeItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(choices=[('pavilion', 'pavilion'), ('consultation', 'one-on-one consultation'), ('forum', 'forum'), ('presentations', 'presentations'), ('matching', 'business matching session'), ('site_visit', 'site visit'), ('policy_dialogue', 'policy dialogue'), ('government_exchange', 'government exchange'), ('partner_city', 'partner city program'), ('ceremony', 'ceremony'), ('break', 'break')], max_length=20, verbose_name='type')),
-                ('title_en', models.CharField(max_length=300, verbose_name='title')),
-                ('title_ko', models.CharField(blank=True, max_length=300, verbose_name='title')),
-                ('title_zh_hans', models.CharField(blank=True, max_length=300, verbose_name='title')),
-                ('summary_en', models.TextField(blank=True, max_length=1000, verbose_name='summary')),
-                ('summary_ko', models.TextField(blank=True, max_length=1000, verbose_name='summary')),
-                ('summary_zh_hans', models.TextField(blank=True, max_length=1000, verbose_name='summary')),
-                ('day', models.DateField(blank=True, null=True, verbose_name='first day')),
-                ('last_day', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='start')),
-                ('ends_at', models.DateTimeField(blank=True, null=True, verbose_name='end')),
-                ('zone', models.CharField(choices=[('Asia/Seoul', 'Seoul time (KST)'), ('Asia/Shanghai', 'Beijing time (CST)'), ('UTC', 'UTC')], default='Asia/Shanghai', max_length=40, verbose_name='time zone')),
-                ('venue_en', models.CharField(blank=True, max_length=300, verbose_name='venue')),
-                ('venue_ko', models.CharField(blank=True, max_length=300, verbose_name='venue')),
-                ('venue_zh_hans', models.CharField(blank=True, max_length=300, verbose_name='venue')),
-                ('outside_event', models.BooleanField(default=False, verbose_name="outside the event's days")),
-                ('is_sample', models.BooleanField(default=False, verbose_name='fictitious sample')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('about', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appears_as', to='events.event', verbose_name='event of its own')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='events.event', verbose_name='event')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publishing.place', verbose_name='place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("pavilion", "pavilion"),
+                            ("consultation", "one-on-one consultation"),
+                            ("forum", "forum"),
+                            ("presentations", "presentations"),
+                            ("matching", "business matching session"),
+                            ("site_visit", "site visit"),
+                            ("policy_dialogue", "policy dialogue"),
+                            ("government_exchange", "government exchange"),
+                            ("partner_city", "partner city program"),
+                            ("ceremony", "ceremony"),
+                            ("break", "break"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                ("title_en", models.CharField(max_length=300, verbose_name="title")),
+                ("title_ko", models.CharField(blank=True, max_length=300, verbose_name="title")),
+                ("title_zh_hans", models.CharField(blank=True, max_length=300, verbose_name="title")),
+                ("summary_en", models.TextField(blank=True, max_length=1000, verbose_name="summary")),
+                ("summary_ko", models.TextField(blank=True, max_length=1000, verbose_name="summary")),
+                ("summary_zh_hans", models.TextField(blank=True, max_length=1000, verbose_name="summary")),
+                ("day", models.DateField(blank=True, null=True, verbose_name="first day")),
+                ("last_day", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("starts_at", models.DateTimeField(blank=True, null=True, verbose_name="start")),
+                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="end")),
+                (
+                    "zone",
+                    models.CharField(
+                        choices=[
+                            ("Asia/Seoul", "Seoul time (KST)"),
+                            ("Asia/Shanghai", "Beijing time (CST)"),
+                            ("UTC", "UTC"),
+                        ],
+                        default="Asia/Shanghai",
+                        max_length=40,
+                        verbose_name="time zone",
+                    ),
+                ),
+                ("venue_en", models.CharField(blank=True, max_length=300, verbose_name="venue")),
+                ("venue_ko", models.CharField(blank=True, max_length=300, verbose_name="venue")),
+                ("venue_zh_hans", models.CharField(blank=True, max_length=300, verbose_name="venue")),
+                (
+                    "outside_event",
+                    models.BooleanField(default=False, verbose_name="outside the event's days"),
+                ),
+                ("is_sample", models.BooleanField(default=False, verbose_name="fictitious sample")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "about",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appears_as",
+                        to="events.event",
+                        verbose_name="event of its own",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="events.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="publishing.place",
+                        verbose_name="place",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'programme item',
-                'verbose_name_plural': 'programme items',
-                'ordering': ('day', 'starts_at', 'position', 'pk'),
+                "verbose_name": "programme item",
+                "verbose_name_plural": "programme items",
+                "ordering": ("day", "starts_at", "position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Talk',
+            name="Talk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_en', models.CharField(max_length=300, verbose_name='title')),
-                ('title_ko', models.CharField(blank=True, max_length=300, verbose_name='title')),
-                ('title_zh_hans', models.CharField(blank=True, max_length=300, verbose_name='title')),
-                ('abstract_en', models.TextField(blank=True, max_length=2000, verbose_name='abstract')),
-                ('abstract_ko', models.TextField(blank=True, max_length=2000, verbose_name='abstract')),
-                ('abstract_zh_hans', models.TextField(blank=True, max_length=2000, verbose_name='abstract')),
-                ('language', models.CharField(blank=True, choices=[('en', 'English'), ('ko', 'Korean'), ('zh-hans', 'Simplified Chinese')], max_length=8, verbose_name='language')),
-                ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='start')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='fictitious sample')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='talks', to='events.programmeitem', verbose_name='programme item')),
-                ('materials', models.ManyToManyField(blank=True, related_name='+', to='publishing.attachment', verbose_name='materials')),
-                ('speakers', models.ManyToManyField(blank=True, related_name='talks', to='organizations.role', verbose_name='speakers')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title_en", models.CharField(max_length=300, verbose_name="title")),
+                ("title_ko", models.CharField(blank=True, max_length=300, verbose_name="title")),
+                ("title_zh_hans", models.CharField(blank=True, max_length=300, verbose_name="title")),
+                ("abstract_en", models.TextField(blank=True, max_length=2000, verbose_name="abstract")),
+                ("abstract_ko", models.TextField(blank=True, max_length=2000, verbose_name="abstract")),
+                ("abstract_zh_hans", models.TextField(blank=True, max_length=2000, verbose_name="abstract")),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("en", "English"), ("ko", "Korean"), ("zh-hans", "Simplified Chinese")],
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(blank=True, null=True, verbose_name="start")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="fictitious sample")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="talks",
+                        to="events.programmeitem",
+                        verbose_name="programme item",
+                    ),
+                ),
+                (
+                    "materials",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="publishing.attachment", verbose_name="materials"
+                    ),
+                ),
+                (
+                    "speakers",
+                    models.ManyToManyField(
+                        blank=True, related_name="talks", to="organizations.role", verbose_name="speakers"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'talk',
-                'verbose_name_plural': 'talks',
-                'ordering': ('starts_at', 'position', 'pk'),
+                "verbose_name": "talk",
+                "verbose_name_plural": "talks",
+                "ordering": ("starts_at", "position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Stop',
+            name="Stop",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('host_city', 'host city'), ('partner_city', 'partner city')], max_length=12, verbose_name='role')),
-                ('note_en', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('note_ko', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('note_zh_hans', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('from_day', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('to_day', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='host')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publishing.place', verbose_name='place')),
-                ('delegation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stops', to='events.delegation', verbose_name='delegation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("host_city", "host city"), ("partner_city", "partner city")],
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                ("note_en", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                ("note_ko", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                ("note_zh_hans", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                ("from_day", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("to_day", models.DateField(blank=True, null=True, verbose_name="to")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                        verbose_name="host",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="publishing.place",
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "delegation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stops",
+                        to="events.delegation",
+                        verbose_name="delegation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stop',
-                'verbose_name_plural': 'stops',
-                'ordering': ('position', 'pk'),
+                "verbose_name": "stop",
+                "verbose_name_plural": "stops",
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('event_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='events.event')),
-                ('type', models.CharField(choices=[('seminar', 'seminar'), ('technology_exchange', 'technology exchange'), ('inauguration', 'inauguration'), ('relocation_ceremony', 'relocation ceremony'), ('mechanism', 'meeting of a mechanism')], max_length=20, verbose_name='type')),
-                ('mechanism', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='programs.mechanism', verbose_name='mechanism')),
-                ('prepares', models.ManyToManyField(blank=True, related_name='prepared_by', to='events.meeting', verbose_name='prepares')),
+                (
+                    "event_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="events.event",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("seminar", "seminar"),
+                            ("technology_exchange", "technology exchange"),
+                            ("inauguration", "inauguration"),
+                            ("relocation_ceremony", "relocation ceremony"),
+                            ("mechanism", "meeting of a mechanism"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "mechanism",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="programs.mechanism",
+                        verbose_name="mechanism",
+                    ),
+                ),
+                (
+                    "prepares",
+                    models.ManyToManyField(
+                        blank=True, related_name="prepared_by", to="events.meeting", verbose_name="prepares"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'meeting',
-                'verbose_name_plural': 'meetings',
+                "verbose_name": "meeting",
+                "verbose_name_plural": "meetings",
             },
-            bases=('events.event',),
+            bases=("events.event",),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['starts_on', 'ends_on'], name='event_days'),
+            model_name="event",
+            index=models.Index(fields=["starts_on", "ends_on"], name="event_days"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('series', 'edition'), name='event_edition_unique', violation_error_message='This edition of the series already exists.'),
+            model_name="event",
+            constraint=models.UniqueConstraint(
+                fields=("series", "edition"),
+                name="event_edition_unique",
+                violation_error_message="This edition of the series already exists.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('edition__isnull', True), ('edition__gte', 1), _connector='OR'), name='event_edition_positive', violation_error_message='An edition is 1 or more.'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("edition__isnull", True), ("edition__gte", 1), _connector="OR"),
+                name="event_edition_positive",
+                violation_error_message="An edition is 1 or more.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('edition__isnull', True), ('series__isnull', False), _connector='OR'), name='event_edition_has_series', violation_error_message='An edition needs the series it counts in.'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("edition__isnull", True), ("series__isnull", False), _connector="OR"),
+                name="event_edition_has_series",
+                violation_error_message="An edition needs the series it counts in.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='event_days_in_order', violation_error_message='The last day lies before the first day.'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="event_days_in_order",
+                violation_error_message="The last day lies before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='event_times_in_order', violation_error_message='The end lies before the start.'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at__isnull", True), ("ends_at__gte", models.F("starts_at")), _connector="OR"
+                ),
+                name="event_times_in_order",
+                violation_error_message="The end lies before the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('organization__isnull', False), ('role__isnull', False), _connector='OR'), name='participation_has_someone', violation_error_message='Choose an organization or a person in a role.'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("organization__isnull", False), ("role__isnull", False), _connector="OR"),
+                name="participation_has_someone",
+                violation_error_message="Choose an organization or a person in a role.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('role__isnull', True)), fields=('event', 'capacity', 'organization'), name='participation_organization_once', violation_error_message='This organization already takes part in this capacity.'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role__isnull", True)),
+                fields=("event", "capacity", "organization"),
+                name="participation_organization_once",
+                violation_error_message="This organization already takes part in this capacity.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('booth', ''), _negated=True), fields=('pavilion', 'booth'), name='participation_booth_once', violation_error_message='This booth is already taken.'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("booth", ""), _negated=True),
+                fields=("pavilion", "booth"),
+                name="participation_booth_once",
+                violation_error_message="This booth is already taken.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmeitem',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='item_times_in_order', violation_error_message='The end lies before the start.'),
+            model_name="programmeitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at__isnull", True), ("ends_at__gte", models.F("starts_at")), _connector="OR"
+                ),
+                name="item_times_in_order",
+                violation_error_message="The end lies before the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmeitem',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__isnull', True), ('last_day__gte', models.F('day')), _connector='OR'), name='item_days_in_order', violation_error_message='The last day lies before the first day.'),
+            model_name="programmeitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("last_day__isnull", True), ("last_day__gte", models.F("day")), _connector="OR"
+                ),
+                name="item_days_in_order",
+                violation_error_message="The last day lies before the first day.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.CheckConstraint(condition=models.Q(('to_day__isnull', True), ('to_day__gte', models.F('from_day')), _connector='OR'), name='stop_days_in_order', violation_error_message='The last day lies before the first day.'),
+            model_name="stop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("to_day__isnull", True), ("to_day__gte", models.F("from_day")), _connector="OR"
+                ),
+                name="stop_days_in_order",
+                violation_error_message="The last day lies before the first day.",
+            ),
         ),
     ]

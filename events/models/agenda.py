@@ -43,10 +43,17 @@ class ProgrammeItem(models.Model):
     starts_at = models.DateTimeField(_("start"), null=True, blank=True)
     ends_at = models.DateTimeField(_("end"), null=True, blank=True)
     zone = models.CharField(_("time zone"), max_length=40, choices=Zone, default=Zone.BEIJING)
-    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("place"))
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("place")
+    )
     venue = label(_("venue"), max_length=300)
     about = models.ForeignKey(
-        Event, models.PROTECT, null=True, blank=True, related_name="appears_as", verbose_name=_("event of its own")
+        Event,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appears_as",
+        verbose_name=_("event of its own"),
     )
     outside_event = models.BooleanField(_("outside the event's days"), default=False)
     is_sample = models.BooleanField(_("fictitious sample"), default=False)
@@ -81,7 +88,11 @@ class ProgrammeItem(models.Model):
         for name, day in (("day", self.day), ("last_day", self.last_day)):
             if day and first and last and not first <= day <= last:
                 raise ValidationError(
-                    {name: _("This day lies outside the event. Choose a day within it or mark the item as outside.")},
+                    {
+                        name: _(
+                            "This day lies outside the event. Choose a day within it or mark the item as outside."
+                        )
+                    },
                     code="outside_event",
                 )
 
@@ -91,7 +102,9 @@ class Talk(models.Model):
 
     VISIBLE_THROUGH = "item__event"
 
-    item = models.ForeignKey(ProgrammeItem, models.CASCADE, related_name="talks", verbose_name=_("programme item"))
+    item = models.ForeignKey(
+        ProgrammeItem, models.CASCADE, related_name="talks", verbose_name=_("programme item")
+    )
     title = label(_("title"), required=True, max_length=300)
     abstract = label(_("abstract"), long=True, max_length=2000)
     language = models.CharField(_("language"), max_length=8, choices=Language, blank=True)

@@ -52,7 +52,12 @@ class Event(Entry):
     venue = label(_("venue"), max_length=300)
     website = models.URLField(_("website"), blank=True)
     center = models.ForeignKey(
-        CooperationCenter, models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("center")
+        CooperationCenter,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("center"),
     )
     instrument = models.ForeignKey(
         Instrument, models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("instrument")
@@ -153,7 +158,9 @@ class MeetingType(models.TextChoices):
 class Meeting(Event):
     """A seminar, a ceremony or a meeting of a mechanism."""
 
-    KIND = Kind("meeting", _("meeting"), _("meetings"), routes="meetings", resource="meetings", parts=EVENT_PARTS)
+    KIND = Kind(
+        "meeting", _("meeting"), _("meetings"), routes="meetings", resource="meetings", parts=EVENT_PARTS
+    )
 
     type = models.CharField(_("type"), max_length=20, choices=MeetingType)
     mechanism = models.ForeignKey(
@@ -178,7 +185,9 @@ class Stop(models.Model):
 
     VISIBLE_THROUGH = "delegation"
 
-    delegation = models.ForeignKey(Delegation, models.CASCADE, related_name="stops", verbose_name=_("delegation"))
+    delegation = models.ForeignKey(
+        Delegation, models.CASCADE, related_name="stops", verbose_name=_("delegation")
+    )
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("place"))
     role = models.CharField(_("role"), max_length=12, choices=StopRole)
     host = models.ForeignKey(

@@ -13,10 +13,17 @@ class Pavilion(models.Model):
 
     VISIBLE_THROUGH = "exhibition"
 
-    exhibition = models.ForeignKey(Exhibition, models.CASCADE, related_name="pavilions", verbose_name=_("exhibition"))
+    exhibition = models.ForeignKey(
+        Exhibition, models.CASCADE, related_name="pavilions", verbose_name=_("exhibition")
+    )
     name = label(_("name"), required=True)
     organizer = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="pavilions", verbose_name=_("organizer")
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="pavilions",
+        verbose_name=_("organizer"),
     )
     hall = models.CharField(_("hall"), max_length=40, blank=True)
     edition = models.PositiveIntegerField(_("edition"), null=True, blank=True)
@@ -60,10 +67,20 @@ class Participation(models.Model):
         verbose_name=_("organization"),
     )
     role = models.ForeignKey(
-        Role, models.PROTECT, null=True, blank=True, related_name="participations", verbose_name=_("person in a role")
+        Role,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="participations",
+        verbose_name=_("person in a role"),
     )
     pavilion = models.ForeignKey(
-        Pavilion, models.SET_NULL, null=True, blank=True, related_name="exhibitors", verbose_name=_("pavilion")
+        Pavilion,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="exhibitors",
+        verbose_name=_("pavilion"),
     )
     booth = models.CharField(_("booth"), max_length=20, blank=True)
     note = label(_("note"), max_length=200)

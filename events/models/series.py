@@ -19,10 +19,17 @@ class EventSeries(Entry):
 
     KIND = Kind("series", _("series"), _("series"), routes="series", resource="series")
 
-    ordinal_unit = models.CharField(_("editions count"), max_length=8, choices=OrdinalUnit, default=OrdinalUnit.EVENT)
+    ordinal_unit = models.CharField(
+        _("editions count"), max_length=8, choices=OrdinalUnit, default=OrdinalUnit.EVENT
+    )
     founded = PartialDateField(_("founded"), blank=True, help_text=_("2001, 2001-05 or 2001-05-14"))
     organizer = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="organized_series", verbose_name=_("organizer")
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organized_series",
+        verbose_name=_("organizer"),
     )
 
     class Meta:

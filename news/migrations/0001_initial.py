@@ -6,132 +6,379 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('events', '0001_initial'),
-        ('organizations', '0001_initial'),
-        ('publishing', '0001_initial'),
+        ("events", "0001_initial"),
+        ("organizations", "0001_initial"),
+        ("publishing", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HotKeyword',
+            name="HotKeyword",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'English'), ('ko', 'Korean'), ('zh-hans', 'Simplified Chinese')], max_length=8, verbose_name='language')),
-                ('keyword', models.CharField(max_length=40, verbose_name='keyword')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('active_from', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('active_to', models.DateField(blank=True, null=True, verbose_name='to')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("ko", "Korean"), ("zh-hans", "Simplified Chinese")],
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                ("keyword", models.CharField(max_length=40, verbose_name="keyword")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("active_from", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("active_to", models.DateField(blank=True, null=True, verbose_name="to")),
             ],
             options={
-                'verbose_name': 'hot keyword',
-                'verbose_name_plural': 'hot keywords',
-                'ordering': ('language', 'position', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('language', 'keyword'), name='hot_keyword_unique'), models.CheckConstraint(condition=models.Q(('active_to__isnull', True), ('active_from__isnull', True), ('active_to__gte', models.F('active_from')), _connector='OR'), name='hot_keyword_days_in_order', violation_error_message='The end lies before the start.')],
+                "verbose_name": "hot keyword",
+                "verbose_name_plural": "hot keywords",
+                "ordering": ("language", "position", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("language", "keyword"), name="hot_keyword_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("active_to__isnull", True),
+                            ("active_from__isnull", True),
+                            ("active_to__gte", models.F("active_from")),
+                            _connector="OR",
+                        ),
+                        name="hot_keyword_days_in_order",
+                        violation_error_message="The end lies before the start.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MediaCoverage',
+            name="MediaCoverage",
             fields=[
-                ('entry_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='publishing.entry')),
-                ('published', publishing.fields.PartialDateField(help_text='2001, 2001-05 or 2001-05-14', verbose_name='published on')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published at')),
-                ('published_zone', models.CharField(choices=[('Asia/Seoul', 'Seoul time (KST)'), ('Asia/Shanghai', 'Beijing time (CST)'), ('UTC', 'UTC')], default='Asia/Seoul', max_length=40, verbose_name='zone of publication')),
-                ('url', models.URLField(blank=True, verbose_name='address of the article')),
-                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='coverage', to='events.event', verbose_name='event')),
-                ('outlet', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='coverage', to='organizations.organization', verbose_name='outlet')),
+                (
+                    "entry_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="publishing.entry",
+                    ),
+                ),
+                (
+                    "published",
+                    publishing.fields.PartialDateField(
+                        help_text="2001, 2001-05 or 2001-05-14", verbose_name="published on"
+                    ),
+                ),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published at")),
+                (
+                    "published_zone",
+                    models.CharField(
+                        choices=[
+                            ("Asia/Seoul", "Seoul time (KST)"),
+                            ("Asia/Shanghai", "Beijing time (CST)"),
+                            ("UTC", "UTC"),
+                        ],
+                        default="Asia/Seoul",
+                        max_length=40,
+                        verbose_name="zone of publication",
+                    ),
+                ),
+                ("url", models.URLField(blank=True, verbose_name="address of the article")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coverage",
+                        to="events.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coverage",
+                        to="organizations.organization",
+                        verbose_name="outlet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'media coverage',
-                'verbose_name_plural': 'media coverage',
+                "verbose_name": "media coverage",
+                "verbose_name_plural": "media coverage",
             },
-            bases=('publishing.entry',),
+            bases=("publishing.entry",),
         ),
         migrations.CreateModel(
-            name='Byline',
+            name="Byline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name as printed')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bylines', to='organizations.person', verbose_name='person')),
-                ('coverage', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='news.mediacoverage', verbose_name='media coverage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name as printed")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bylines",
+                        to="organizations.person",
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "coverage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bylines",
+                        to="news.mediacoverage",
+                        verbose_name="media coverage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'byline',
-                'verbose_name_plural': 'bylines',
-                'ordering': ('position', 'pk'),
+                "verbose_name": "byline",
+                "verbose_name_plural": "bylines",
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='PressRelease',
+            name="PressRelease",
             fields=[
-                ('entry_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='publishing.entry')),
-                ('type', models.CharField(choices=[('release', 'press release'), ('statement', 'statement'), ('speech', 'speech'), ('explanation', 'explanation'), ('correction', 'correction'), ('photo', 'photo news')], default='release', max_length=12, verbose_name='type')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name="issuer's number")),
-                ('dated', publishing.fields.PartialDateField(help_text='2001, 2001-05 or 2001-05-14', verbose_name='date of the document')),
-                ('distributed_at', models.DateTimeField(blank=True, null=True, verbose_name='distributed')),
-                ('distributed_zone', models.CharField(choices=[('Asia/Seoul', 'Seoul time (KST)'), ('Asia/Shanghai', 'Beijing time (CST)'), ('UTC', 'UTC')], default='Asia/Seoul', max_length=40, verbose_name='zone of the distribution')),
-                ('embargo_note_en', models.CharField(blank=True, help_text='For which editions, such as “Tuesday morning papers”.', max_length=200, verbose_name='embargo note')),
-                ('embargo_note_ko', models.CharField(blank=True, help_text='For which editions, such as “Tuesday morning papers”.', max_length=200, verbose_name='embargo note')),
-                ('embargo_note_zh_hans', models.CharField(blank=True, help_text='For which editions, such as “Tuesday morning papers”.', max_length=200, verbose_name='embargo note')),
-                ('source_url', models.URLField(blank=True, verbose_name='address at the issuer')),
-                ('co_issuers', models.ManyToManyField(blank=True, related_name='co_issued_releases', to='organizations.organization', verbose_name='co-issuers')),
-                ('dateline', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publishing.place', verbose_name='dateline')),
-                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='press_releases', to='events.event', verbose_name='event')),
-                ('issuer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='press_releases', to='organizations.organization', verbose_name='issuer')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='unit in charge')),
+                (
+                    "entry_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="publishing.entry",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("release", "press release"),
+                            ("statement", "statement"),
+                            ("speech", "speech"),
+                            ("explanation", "explanation"),
+                            ("correction", "correction"),
+                            ("photo", "photo news"),
+                        ],
+                        default="release",
+                        max_length=12,
+                        verbose_name="type",
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="issuer's number")),
+                (
+                    "dated",
+                    publishing.fields.PartialDateField(
+                        help_text="2001, 2001-05 or 2001-05-14", verbose_name="date of the document"
+                    ),
+                ),
+                ("distributed_at", models.DateTimeField(blank=True, null=True, verbose_name="distributed")),
+                (
+                    "distributed_zone",
+                    models.CharField(
+                        choices=[
+                            ("Asia/Seoul", "Seoul time (KST)"),
+                            ("Asia/Shanghai", "Beijing time (CST)"),
+                            ("UTC", "UTC"),
+                        ],
+                        default="Asia/Seoul",
+                        max_length=40,
+                        verbose_name="zone of the distribution",
+                    ),
+                ),
+                (
+                    "embargo_note_en",
+                    models.CharField(
+                        blank=True,
+                        help_text="For which editions, such as “Tuesday morning papers”.",
+                        max_length=200,
+                        verbose_name="embargo note",
+                    ),
+                ),
+                (
+                    "embargo_note_ko",
+                    models.CharField(
+                        blank=True,
+                        help_text="For which editions, such as “Tuesday morning papers”.",
+                        max_length=200,
+                        verbose_name="embargo note",
+                    ),
+                ),
+                (
+                    "embargo_note_zh_hans",
+                    models.CharField(
+                        blank=True,
+                        help_text="For which editions, such as “Tuesday morning papers”.",
+                        max_length=200,
+                        verbose_name="embargo note",
+                    ),
+                ),
+                ("source_url", models.URLField(blank=True, verbose_name="address at the issuer")),
+                (
+                    "co_issuers",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="co_issued_releases",
+                        to="organizations.organization",
+                        verbose_name="co-issuers",
+                    ),
+                ),
+                (
+                    "dateline",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="publishing.place",
+                        verbose_name="dateline",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="press_releases",
+                        to="events.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "issuer",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="press_releases",
+                        to="organizations.organization",
+                        verbose_name="issuer",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.organization",
+                        verbose_name="unit in charge",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'press release',
-                'verbose_name_plural': 'press releases',
+                "verbose_name": "press release",
+                "verbose_name_plural": "press releases",
             },
-            bases=('publishing.entry',),
+            bases=("publishing.entry",),
         ),
         migrations.CreateModel(
-            name='PressContact',
+            name="PressContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_en', models.CharField(max_length=120, verbose_name='name')),
-                ('name_ko', models.CharField(blank=True, max_length=120, verbose_name='name')),
-                ('name_zh_hans', models.CharField(blank=True, max_length=120, verbose_name='name')),
-                ('unit_en', models.CharField(blank=True, max_length=200, verbose_name='unit')),
-                ('unit_ko', models.CharField(blank=True, max_length=200, verbose_name='unit')),
-                ('unit_zh_hans', models.CharField(blank=True, max_length=200, verbose_name='unit')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('is_sample', models.BooleanField(default=False, verbose_name='fictitious sample')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='news.pressrelease', verbose_name='press release')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_en", models.CharField(max_length=120, verbose_name="name")),
+                ("name_ko", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                ("name_zh_hans", models.CharField(blank=True, max_length=120, verbose_name="name")),
+                ("unit_en", models.CharField(blank=True, max_length=200, verbose_name="unit")),
+                ("unit_ko", models.CharField(blank=True, max_length=200, verbose_name="unit")),
+                ("unit_zh_hans", models.CharField(blank=True, max_length=200, verbose_name="unit")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("is_sample", models.BooleanField(default=False, verbose_name="fictitious sample")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="news.pressrelease",
+                        verbose_name="press release",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'press contact',
-                'verbose_name_plural': 'press contacts',
-                'ordering': ('position', 'pk'),
+                "verbose_name": "press contact",
+                "verbose_name_plural": "press contacts",
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Quote',
+            name="Quote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text_en', models.TextField(max_length=1500, verbose_name='text')),
-                ('text_ko', models.TextField(blank=True, max_length=1500, verbose_name='text')),
-                ('text_zh_hans', models.TextField(blank=True, max_length=1500, verbose_name='text')),
-                ('original_language', models.CharField(blank=True, choices=[('en', 'English'), ('ko', 'Korean'), ('zh-hans', 'Simplified Chinese')], max_length=8, verbose_name='said in')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotes', to='news.pressrelease', verbose_name='press release')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotes', to='organizations.role', verbose_name='speaker in a role')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text_en", models.TextField(max_length=1500, verbose_name="text")),
+                ("text_ko", models.TextField(blank=True, max_length=1500, verbose_name="text")),
+                ("text_zh_hans", models.TextField(blank=True, max_length=1500, verbose_name="text")),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[("en", "English"), ("ko", "Korean"), ("zh-hans", "Simplified Chinese")],
+                        max_length=8,
+                        verbose_name="said in",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quotes",
+                        to="news.pressrelease",
+                        verbose_name="press release",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotes",
+                        to="organizations.role",
+                        verbose_name="speaker in a role",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quote',
-                'verbose_name_plural': 'quotes',
-                'ordering': ('position', 'pk'),
+                "verbose_name": "quote",
+                "verbose_name_plural": "quotes",
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.AddIndex(
-            model_name='pressrelease',
-            index=models.Index(fields=['type'], name='press_release_type'),
+            model_name="pressrelease",
+            index=models.Index(fields=["type"], name="press_release_type"),
         ),
     ]

@@ -28,7 +28,9 @@ class MediaCoverage(Entry):
     )
     published = PartialDateField(_("published on"), help_text=_("2001, 2001-05 or 2001-05-14"))
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
-    published_zone = models.CharField(_("zone of publication"), max_length=40, choices=Zone, default=Zone.SEOUL)
+    published_zone = models.CharField(
+        _("zone of publication"), max_length=40, choices=Zone, default=Zone.SEOUL
+    )
     url = models.URLField(_("address of the article"), blank=True)
     event = models.ForeignKey(
         Event, models.PROTECT, null=True, blank=True, related_name="coverage", verbose_name=_("event")

@@ -22,7 +22,9 @@ class HotKeyword(models.Model):
             models.UniqueConstraint(fields=["language", "keyword"], name="hot_keyword_unique"),
             models.CheckConstraint(
                 name="hot_keyword_days_in_order",
-                condition=Q(active_to__isnull=True) | Q(active_from__isnull=True) | Q(active_to__gte=F("active_from")),
+                condition=Q(active_to__isnull=True)
+                | Q(active_from__isnull=True)
+                | Q(active_to__gte=F("active_from")),
                 violation_error_message=_("The end lies before the start."),
             ),
         ]

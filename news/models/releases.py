@@ -49,7 +49,12 @@ class PressRelease(Entry):
         Organization, blank=True, related_name="co_issued_releases", verbose_name=_("co-issuers")
     )
     unit = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit in charge")
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("unit in charge"),
     )
     number = models.CharField(_("issuer's number"), max_length=60, blank=True)
     dated = PartialDateField(_("date of the document"), help_text=_("2001, 2001-05 or 2001-05-14"))
@@ -61,7 +66,9 @@ class PressRelease(Entry):
         _("zone of the distribution"), max_length=40, choices=Zone, default=Zone.SEOUL
     )
     embargo_note = label(
-        _("embargo note"), max_length=200, help_text=_("For which editions, such as “Tuesday morning papers”.")
+        _("embargo note"),
+        max_length=200,
+        help_text=_("For which editions, such as “Tuesday morning papers”."),
     )
     event = models.ForeignKey(
         Event, models.PROTECT, null=True, blank=True, related_name="press_releases", verbose_name=_("event")
@@ -82,7 +89,8 @@ class PressRelease(Entry):
             if not quote.role.holds_on(self.dated.earliest()):
                 yield Reason(
                     "role_not_valid",
-                    _("%(speaker)s did not hold this role on the date of the document.") % {"speaker": quote.role},
+                    _("%(speaker)s did not hold this role on the date of the document.")
+                    % {"speaker": quote.role},
                 )
 
 
@@ -91,7 +99,9 @@ class Quote(models.Model):
 
     VISIBLE_THROUGH = "release"
 
-    release = models.ForeignKey(PressRelease, models.CASCADE, related_name="quotes", verbose_name=_("press release"))
+    release = models.ForeignKey(
+        PressRelease, models.CASCADE, related_name="quotes", verbose_name=_("press release")
+    )
     role = models.ForeignKey(Role, models.PROTECT, related_name="quotes", verbose_name=_("speaker in a role"))
     text = label(_("text"), required=True, long=True, max_length=1500)
     original_language = models.CharField(_("said in"), max_length=8, choices=Language, blank=True)

@@ -6,91 +6,290 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0001_initial'),
-        ('publishing', '0001_initial'),
+        ("organizations", "0001_initial"),
+        ("publishing", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Opportunity',
+            name="Opportunity",
             fields=[
-                ('entry_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='publishing.entry')),
-                ('type', models.CharField(choices=[('technology_offer', 'technology offer'), ('technology_request', 'technology request'), ('business_offer', 'business offer'), ('business_request', 'business request'), ('demonstration_partner', 'demonstration partner'), ('joint_rnd', 'joint research and development'), ('investment', 'investment'), ('procurement', 'procurement notice'), ('training', 'training place')], max_length=24, verbose_name='type')),
-                ('direction', models.CharField(choices=[('kr-cn', 'Korea to China'), ('cn-kr', 'China to Korea'), ('joint', 'joint'), ('third', 'third market')], max_length=8, verbose_name='direction')),
-                ('stage_of_development', models.CharField(blank=True, choices=[('concept', 'concept'), ('under_development', 'under development'), ('lab_tested', 'tested in the laboratory'), ('demonstrable', 'available for demonstration'), ('on_the_market', 'on the market')], max_length=20, verbose_name='stage')),
-                ('ipr', models.CharField(blank=True, choices=[('none', 'none'), ('secret', 'secret know-how'), ('applied', 'patent applied for'), ('granted', 'patent granted')], max_length=8, verbose_name='intellectual property')),
-                ('partner_type', models.CharField(choices=[('company', 'company'), ('research', 'research institute or university'), ('public', 'public body'), ('any', 'any')], default='any', max_length=10, verbose_name='partner sought')),
-                ('partner_size', models.CharField(blank=True, choices=[('micro', 'micro (under 10 people)'), ('small', 'small (10–49 people)'), ('medium', 'medium (50–249 people)'), ('large', 'large (250 people or more)')], max_length=8, verbose_name='size of the partner')),
-                ('partnership_types', models.JSONField(default=list, validators=[opportunities.models.check_partnership_types], verbose_name='types of partnership')),
-                ('languages_accepted', models.JSONField(blank=True, default=list, validators=[opportunities.models.check_languages], verbose_name='languages accepted')),
-                ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='opens')),
-                ('deadline_at', models.DateTimeField(blank=True, null=True, verbose_name='deadline')),
-                ('deadline_zone', models.CharField(choices=[('Asia/Seoul', 'Seoul time (KST)'), ('Asia/Shanghai', 'Beijing time (CST)'), ('UTC', 'UTC')], default='Asia/Seoul', max_length=40, verbose_name='zone of the deadline')),
-                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='expires')),
-                ('open_for_interest', models.BooleanField(default=True, verbose_name='open for interest')),
-                ('extended', models.BooleanField(default=False, verbose_name='deadline was extended')),
-                ('result', models.CharField(blank=True, choices=[('', 'not yet known'), ('awarded', 'awarded'), ('none', 'no result')], default='', max_length=8, verbose_name='result')),
-                ('result_note_en', models.CharField(blank=True, max_length=500, verbose_name='result in words')),
-                ('result_note_ko', models.CharField(blank=True, max_length=500, verbose_name='result in words')),
-                ('result_note_zh_hans', models.CharField(blank=True, max_length=500, verbose_name='result in words')),
-                ('center', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mediated_opportunities', to='organizations.cooperationcenter', verbose_name='contact through')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opportunities', to='organizations.organization', verbose_name='owner')),
+                (
+                    "entry_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="publishing.entry",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("technology_offer", "technology offer"),
+                            ("technology_request", "technology request"),
+                            ("business_offer", "business offer"),
+                            ("business_request", "business request"),
+                            ("demonstration_partner", "demonstration partner"),
+                            ("joint_rnd", "joint research and development"),
+                            ("investment", "investment"),
+                            ("procurement", "procurement notice"),
+                            ("training", "training place"),
+                        ],
+                        max_length=24,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("kr-cn", "Korea to China"),
+                            ("cn-kr", "China to Korea"),
+                            ("joint", "joint"),
+                            ("third", "third market"),
+                        ],
+                        max_length=8,
+                        verbose_name="direction",
+                    ),
+                ),
+                (
+                    "stage_of_development",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("concept", "concept"),
+                            ("under_development", "under development"),
+                            ("lab_tested", "tested in the laboratory"),
+                            ("demonstrable", "available for demonstration"),
+                            ("on_the_market", "on the market"),
+                        ],
+                        max_length=20,
+                        verbose_name="stage",
+                    ),
+                ),
+                (
+                    "ipr",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "none"),
+                            ("secret", "secret know-how"),
+                            ("applied", "patent applied for"),
+                            ("granted", "patent granted"),
+                        ],
+                        max_length=8,
+                        verbose_name="intellectual property",
+                    ),
+                ),
+                (
+                    "partner_type",
+                    models.CharField(
+                        choices=[
+                            ("company", "company"),
+                            ("research", "research institute or university"),
+                            ("public", "public body"),
+                            ("any", "any"),
+                        ],
+                        default="any",
+                        max_length=10,
+                        verbose_name="partner sought",
+                    ),
+                ),
+                (
+                    "partner_size",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("micro", "micro (under 10 people)"),
+                            ("small", "small (10–49 people)"),
+                            ("medium", "medium (50–249 people)"),
+                            ("large", "large (250 people or more)"),
+                        ],
+                        max_length=8,
+                        verbose_name="size of the partner",
+                    ),
+                ),
+                (
+                    "partnership_types",
+                    models.JSONField(
+                        default=list,
+                        validators=[opportunities.models.check_partnership_types],
+                        verbose_name="types of partnership",
+                    ),
+                ),
+                (
+                    "languages_accepted",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        validators=[opportunities.models.check_languages],
+                        verbose_name="languages accepted",
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="opens")),
+                ("deadline_at", models.DateTimeField(blank=True, null=True, verbose_name="deadline")),
+                (
+                    "deadline_zone",
+                    models.CharField(
+                        choices=[
+                            ("Asia/Seoul", "Seoul time (KST)"),
+                            ("Asia/Shanghai", "Beijing time (CST)"),
+                            ("UTC", "UTC"),
+                        ],
+                        default="Asia/Seoul",
+                        max_length=40,
+                        verbose_name="zone of the deadline",
+                    ),
+                ),
+                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="expires")),
+                ("open_for_interest", models.BooleanField(default=True, verbose_name="open for interest")),
+                ("extended", models.BooleanField(default=False, verbose_name="deadline was extended")),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "not yet known"), ("awarded", "awarded"), ("none", "no result")],
+                        default="",
+                        max_length=8,
+                        verbose_name="result",
+                    ),
+                ),
+                (
+                    "result_note_en",
+                    models.CharField(blank=True, max_length=500, verbose_name="result in words"),
+                ),
+                (
+                    "result_note_ko",
+                    models.CharField(blank=True, max_length=500, verbose_name="result in words"),
+                ),
+                (
+                    "result_note_zh_hans",
+                    models.CharField(blank=True, max_length=500, verbose_name="result in words"),
+                ),
+                (
+                    "center",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mediated_opportunities",
+                        to="organizations.cooperationcenter",
+                        verbose_name="contact through",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opportunities",
+                        to="organizations.organization",
+                        verbose_name="owner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'opportunity',
-                'verbose_name_plural': 'opportunities',
+                "verbose_name": "opportunity",
+                "verbose_name_plural": "opportunities",
             },
-            bases=('publishing.entry',),
+            bases=("publishing.entry",),
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question_en', models.CharField(max_length=300, verbose_name='question')),
-                ('question_ko', models.CharField(blank=True, max_length=300, verbose_name='question')),
-                ('question_zh_hans', models.CharField(blank=True, max_length=300, verbose_name='question')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('opportunity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='opportunities.opportunity', verbose_name='opportunity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("question_en", models.CharField(max_length=300, verbose_name="question")),
+                ("question_ko", models.CharField(blank=True, max_length=300, verbose_name="question")),
+                ("question_zh_hans", models.CharField(blank=True, max_length=300, verbose_name="question")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "opportunity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="opportunities.opportunity",
+                        verbose_name="opportunity",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'criterion of eligibility',
-                'verbose_name_plural': 'criteria of eligibility',
-                'ordering': ('position', 'pk'),
+                "verbose_name": "criterion of eligibility",
+                "verbose_name_plural": "criteria of eligibility",
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Clarification',
+            name="Clarification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question_en', models.TextField(max_length=1000, verbose_name='question')),
-                ('question_ko', models.TextField(blank=True, max_length=1000, verbose_name='question')),
-                ('question_zh_hans', models.TextField(blank=True, max_length=1000, verbose_name='question')),
-                ('answer_en', models.TextField(max_length=2000, verbose_name='answer')),
-                ('answer_ko', models.TextField(blank=True, max_length=2000, verbose_name='answer')),
-                ('answer_zh_hans', models.TextField(blank=True, max_length=2000, verbose_name='answer')),
-                ('answered_on', models.DateField(verbose_name='answered on')),
-                ('opportunity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clarifications', to='opportunities.opportunity', verbose_name='opportunity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("question_en", models.TextField(max_length=1000, verbose_name="question")),
+                ("question_ko", models.TextField(blank=True, max_length=1000, verbose_name="question")),
+                ("question_zh_hans", models.TextField(blank=True, max_length=1000, verbose_name="question")),
+                ("answer_en", models.TextField(max_length=2000, verbose_name="answer")),
+                ("answer_ko", models.TextField(blank=True, max_length=2000, verbose_name="answer")),
+                ("answer_zh_hans", models.TextField(blank=True, max_length=2000, verbose_name="answer")),
+                ("answered_on", models.DateField(verbose_name="answered on")),
+                (
+                    "opportunity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clarifications",
+                        to="opportunities.opportunity",
+                        verbose_name="opportunity",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'clarification',
-                'verbose_name_plural': 'clarifications',
-                'ordering': ('-answered_on', '-pk'),
+                "verbose_name": "clarification",
+                "verbose_name_plural": "clarifications",
+                "ordering": ("-answered_on", "-pk"),
             },
         ),
         migrations.AddIndex(
-            model_name='opportunity',
-            index=models.Index(fields=['deadline_at'], name='opportunity_deadline'),
+            model_name="opportunity",
+            index=models.Index(fields=["deadline_at"], name="opportunity_deadline"),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('deadline_at__isnull', True), ('deadline_at__gte', models.F('opens_at')), _connector='OR'), name='opportunity_closes_after_opening', violation_error_message='The deadline lies before the opening.'),
+            model_name="opportunity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("opens_at__isnull", True),
+                    ("deadline_at__isnull", True),
+                    ("deadline_at__gte", models.F("opens_at")),
+                    _connector="OR",
+                ),
+                name="opportunity_closes_after_opening",
+                violation_error_message="The deadline lies before the opening.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__isnull', True), ('deadline_at__isnull', True), ('expires_at__gte', models.F('deadline_at')), _connector='OR'), name='opportunity_expires_after_deadline', violation_error_message='The expiry lies before the deadline.'),
+            model_name="opportunity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("expires_at__isnull", True),
+                    ("deadline_at__isnull", True),
+                    ("expires_at__gte", models.F("deadline_at")),
+                    _connector="OR",
+                ),
+                name="opportunity_expires_after_deadline",
+                violation_error_message="The expiry lies before the deadline.",
+            ),
         ),
     ]

@@ -6,249 +6,754 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('publishing', '0001_initial'),
+        ("publishing", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('entry_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='publishing.entry')),
-                ('type', models.CharField(choices=[('ministry', 'ministry'), ('department', 'department'), ('division', 'division'), ('institute', 'institute'), ('association', 'association'), ('local_government', 'local government'), ('university', 'university'), ('embassy', 'embassy'), ('media', 'media'), ('company', 'company'), ('center', 'cooperation center'), ('international', 'international body')], max_length=20, verbose_name='type')),
-                ('country', models.CharField(blank=True, choices=[('KR', 'Korea'), ('CN', 'China'), ('', 'other or both')], max_length=2, verbose_name='side')),
-                ('founded', publishing.fields.PartialDateField(blank=True, help_text='2001, 2001-05 or 2001-05-14', verbose_name='founded')),
-                ('dissolved', publishing.fields.PartialDateField(blank=True, help_text='2001, 2001-05 or 2001-05-14', verbose_name='dissolved')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='organizations.organization', verbose_name='part of')),
-                ('predecessors', models.ManyToManyField(blank=True, related_name='successors', to='organizations.organization', verbose_name='predecessors')),
-                ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publishing.place', verbose_name='seat')),
+                (
+                    "entry_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="publishing.entry",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("ministry", "ministry"),
+                            ("department", "department"),
+                            ("division", "division"),
+                            ("institute", "institute"),
+                            ("association", "association"),
+                            ("local_government", "local government"),
+                            ("university", "university"),
+                            ("embassy", "embassy"),
+                            ("media", "media"),
+                            ("company", "company"),
+                            ("center", "cooperation center"),
+                            ("international", "international body"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True,
+                        choices=[("KR", "Korea"), ("CN", "China"), ("", "other or both")],
+                        max_length=2,
+                        verbose_name="side",
+                    ),
+                ),
+                (
+                    "founded",
+                    publishing.fields.PartialDateField(
+                        blank=True, help_text="2001, 2001-05 or 2001-05-14", verbose_name="founded"
+                    ),
+                ),
+                (
+                    "dissolved",
+                    publishing.fields.PartialDateField(
+                        blank=True, help_text="2001, 2001-05 or 2001-05-14", verbose_name="dissolved"
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="organizations.organization",
+                        verbose_name="part of",
+                    ),
+                ),
+                (
+                    "predecessors",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="successors",
+                        to="organizations.organization",
+                        verbose_name="predecessors",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="publishing.place",
+                        verbose_name="seat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organization',
-                'verbose_name_plural': 'organizations',
+                "verbose_name": "organization",
+                "verbose_name_plural": "organizations",
             },
-            bases=('publishing.entry',),
+            bases=("publishing.entry",),
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('entry_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='publishing.entry')),
-                ('country', models.CharField(blank=True, choices=[('KR', 'Korea'), ('CN', 'China'), ('', 'other or both')], max_length=2, verbose_name='side')),
-                ('spoken_title_en', models.CharField(blank=True, max_length=80, verbose_name='form of address')),
-                ('spoken_title_ko', models.CharField(blank=True, max_length=80, verbose_name='form of address')),
-                ('spoken_title_zh_hans', models.CharField(blank=True, max_length=80, verbose_name='form of address')),
+                (
+                    "entry_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="publishing.entry",
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True,
+                        choices=[("KR", "Korea"), ("CN", "China"), ("", "other or both")],
+                        max_length=2,
+                        verbose_name="side",
+                    ),
+                ),
+                (
+                    "spoken_title_en",
+                    models.CharField(blank=True, max_length=80, verbose_name="form of address"),
+                ),
+                (
+                    "spoken_title_ko",
+                    models.CharField(blank=True, max_length=80, verbose_name="form of address"),
+                ),
+                (
+                    "spoken_title_zh_hans",
+                    models.CharField(blank=True, max_length=80, verbose_name="form of address"),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
             },
-            bases=('publishing.entry',),
+            bases=("publishing.entry",),
         ),
         migrations.CreateModel(
-            name='Company',
+            name="Company",
             fields=[
-                ('organization_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='organizations.organization')),
-                ('size_class', models.CharField(blank=True, choices=[('micro', 'micro (under 10 people)'), ('small', 'small (10–49 people)'), ('medium', 'medium (50–249 people)'), ('large', 'large (250 people or more)')], max_length=8, verbose_name='size')),
-                ('employees', models.PositiveIntegerField(blank=True, null=True, verbose_name='employees')),
-                ('export_markets', models.ManyToManyField(blank=True, related_name='+', to='publishing.place', verbose_name='export markets')),
+                (
+                    "organization_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "size_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("micro", "micro (under 10 people)"),
+                            ("small", "small (10–49 people)"),
+                            ("medium", "medium (50–249 people)"),
+                            ("large", "large (250 people or more)"),
+                        ],
+                        max_length=8,
+                        verbose_name="size",
+                    ),
+                ),
+                ("employees", models.PositiveIntegerField(blank=True, null=True, verbose_name="employees")),
+                (
+                    "export_markets",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="publishing.place", verbose_name="export markets"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'company',
-                'verbose_name_plural': 'companies',
+                "verbose_name": "company",
+                "verbose_name_plural": "companies",
             },
-            bases=('organizations.organization',),
+            bases=("organizations.organization",),
         ),
         migrations.CreateModel(
-            name='OrganizationName',
+            name="OrganizationName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', publishing.fields.PartialDateField(blank=True, help_text='2001, 2001-05 or 2001-05-14', verbose_name='valid from')),
-                ('valid_to', publishing.fields.PartialDateField(blank=True, help_text='2001, 2001-05 or 2001-05-14', verbose_name='valid to')),
-                ('text', models.CharField(max_length=200, verbose_name='name')),
-                ('language', models.CharField(choices=[('en', 'English'), ('ko', 'Korean'), ('zh-hans', 'Simplified Chinese')], max_length=8, verbose_name='language')),
-                ('type', models.CharField(choices=[('official', 'official name'), ('short', 'short name'), ('acronym', 'acronym'), ('former', 'former name'), ('as_printed', 'as printed in a source')], default='official', max_length=12, verbose_name='type')),
-                ('is_confirmed', models.BooleanField(default=True, verbose_name='confirmed by an editor')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='organizations.organization', verbose_name='organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    publishing.fields.PartialDateField(
+                        blank=True, help_text="2001, 2001-05 or 2001-05-14", verbose_name="valid from"
+                    ),
+                ),
+                (
+                    "valid_to",
+                    publishing.fields.PartialDateField(
+                        blank=True, help_text="2001, 2001-05 or 2001-05-14", verbose_name="valid to"
+                    ),
+                ),
+                ("text", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("ko", "Korean"), ("zh-hans", "Simplified Chinese")],
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("official", "official name"),
+                            ("short", "short name"),
+                            ("acronym", "acronym"),
+                            ("former", "former name"),
+                            ("as_printed", "as printed in a source"),
+                        ],
+                        default="official",
+                        max_length=12,
+                        verbose_name="type",
+                    ),
+                ),
+                ("is_confirmed", models.BooleanField(default=True, verbose_name="confirmed by an editor")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="organizations.organization",
+                        verbose_name="organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'name',
-                'verbose_name_plural': 'names',
-                'ordering': ('language', 'valid_from', 'pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='PersonName',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'English'), ('ko', 'Korean'), ('zh-hans', 'Simplified Chinese')], max_length=8, verbose_name='language')),
-                ('text', models.CharField(max_length=120, verbose_name='full name')),
-                ('family', models.CharField(blank=True, max_length=60, verbose_name='family name')),
-                ('given', models.CharField(blank=True, max_length=60, verbose_name='given name')),
-                ('type', models.CharField(choices=[('official', 'name'), ('romanized', 'romanized'), ('as_printed', 'as printed in a source')], default='official', max_length=12, verbose_name='type')),
-                ('is_confirmed', models.BooleanField(default=True, verbose_name='confirmed by an editor')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='organizations.person', verbose_name='person')),
-            ],
-            options={
-                'verbose_name': 'name',
-                'verbose_name_plural': 'names',
-                'ordering': ('language', 'pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Role',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', publishing.fields.PartialDateField(blank=True, help_text='2001, 2001-05 or 2001-05-14', verbose_name='valid from')),
-                ('valid_to', publishing.fields.PartialDateField(blank=True, help_text='2001, 2001-05 or 2001-05-14', verbose_name='valid to')),
-                ('type', models.CharField(choices=[('minister', 'minister'), ('ambassador', 'ambassador'), ('diplomat', 'diplomat'), ('head', 'head of an institute'), ('director', 'director'), ('professor', 'professor'), ('speaker', 'speaker'), ('journalist', 'journalist'), ('staff', 'staff')], max_length=12, verbose_name='type')),
-                ('title_en', models.CharField(max_length=200, verbose_name='title')),
-                ('title_ko', models.CharField(blank=True, max_length=200, verbose_name='title')),
-                ('title_zh_hans', models.CharField(blank=True, max_length=200, verbose_name='title')),
-                ('organization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='organizations.organization', verbose_name='organization')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='organizations.person', verbose_name='person')),
-            ],
-            options={
-                'verbose_name': 'role',
-                'verbose_name_plural': 'roles',
-                'ordering': ('valid_from', 'pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Technology',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name')),
-                ('name_ko', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('name_zh_hans', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('summary_en', models.TextField(blank=True, max_length=800, verbose_name='summary')),
-                ('summary_ko', models.TextField(blank=True, max_length=800, verbose_name='summary')),
-                ('summary_zh_hans', models.TextField(blank=True, max_length=800, verbose_name='summary')),
-                ('references_en', models.TextField(blank=True, max_length=500, verbose_name='references')),
-                ('references_ko', models.TextField(blank=True, max_length=500, verbose_name='references')),
-                ('references_zh_hans', models.TextField(blank=True, max_length=500, verbose_name='references')),
-                ('stage', models.CharField(choices=[('concept', 'concept'), ('under_development', 'under development'), ('lab_tested', 'tested in the laboratory'), ('demonstrable', 'available for demonstration'), ('on_the_market', 'on the market')], max_length=20, verbose_name='stage')),
-                ('ipr', models.CharField(choices=[('none', 'none'), ('secret', 'secret know-how'), ('applied', 'patent applied for'), ('granted', 'patent granted')], default='none', max_length=8, verbose_name='intellectual property')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('sectors', models.ManyToManyField(blank=True, related_name='technologies', to='publishing.sector', verbose_name='sectors')),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='technologies', to='organizations.company', verbose_name='company')),
-            ],
-            options={
-                'verbose_name': 'technology',
-                'verbose_name_plural': 'technologies',
-                'ordering': ('position', 'pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Certification',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', publishing.fields.PartialDateField(blank=True, help_text='2001, 2001-05 or 2001-05-14', verbose_name='valid from')),
-                ('valid_to', publishing.fields.PartialDateField(blank=True, help_text='2001, 2001-05 or 2001-05-14', verbose_name='valid to')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name')),
-                ('name_ko', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('name_zh_hans', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('issued_by', models.CharField(blank=True, max_length=200, verbose_name='given by')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='number')),
-                ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='certifications', to='organizations.company', verbose_name='company')),
-            ],
-            options={
-                'verbose_name': 'certificate',
-                'verbose_name_plural': 'certificates',
-                'ordering': ('pk',),
-            },
-        ),
-        migrations.CreateModel(
-            name='CooperationCenter',
-            fields=[
-                ('organization_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='organizations.organization')),
-                ('center_type', models.CharField(choices=[('industry', 'industry center'), ('cooperation', 'cooperation center')], max_length=12, verbose_name='kind of center')),
-                ('opening_hours_en', models.CharField(blank=True, max_length=200, verbose_name='opening hours')),
-                ('opening_hours_ko', models.CharField(blank=True, max_length=200, verbose_name='opening hours')),
-                ('opening_hours_zh_hans', models.CharField(blank=True, max_length=200, verbose_name='opening hours')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('host_institute', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hosted_centers', to='organizations.organization', verbose_name='host institute')),
-                ('supervising_bodies', models.ManyToManyField(blank=True, related_name='supervised_centers', to='organizations.organization', verbose_name='supervising bodies')),
-            ],
-            options={
-                'verbose_name': 'cooperation center',
-                'verbose_name_plural': 'cooperation centers',
-            },
-            bases=('organizations.organization',),
-        ),
-        migrations.CreateModel(
-            name='CenterSite',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', publishing.fields.PartialDateField(blank=True, help_text='2001, 2001-05 or 2001-05-14', verbose_name='valid from')),
-                ('valid_to', publishing.fields.PartialDateField(blank=True, help_text='2001, 2001-05 or 2001-05-14', verbose_name='valid to')),
-                ('address_en', models.CharField(max_length=300, verbose_name='address')),
-                ('address_ko', models.CharField(blank=True, max_length=300, verbose_name='address')),
-                ('address_zh_hans', models.CharField(blank=True, max_length=300, verbose_name='address')),
-                ('note_en', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('note_ko', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('note_zh_hans', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publishing.place', verbose_name='place')),
-                ('center', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sites', to='organizations.cooperationcenter', verbose_name='center')),
-            ],
-            options={
-                'verbose_name': 'site',
-                'verbose_name_plural': 'sites',
-                'ordering': ('valid_from', 'pk'),
+                "verbose_name": "name",
+                "verbose_name_plural": "names",
+                "ordering": ("language", "valid_from", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='CenterService',
+            name="PersonName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', publishing.fields.PartialDateField(blank=True, help_text='2001, 2001-05 or 2001-05-14', verbose_name='valid from')),
-                ('valid_to', publishing.fields.PartialDateField(blank=True, help_text='2001, 2001-05 or 2001-05-14', verbose_name='valid to')),
-                ('type', models.CharField(choices=[('space', 'space for talks'), ('meetings', 'business meetings'), ('interpreting', 'interpreting'), ('legal', 'legal advice'), ('administrative', 'administrative services'), ('incubation', 'incubation'), ('coordination', 'project coordination'), ('information', 'information and planning')], max_length=16, verbose_name='type')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name')),
-                ('name_ko', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('name_zh_hans', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('audience_en', models.CharField(blank=True, max_length=200, verbose_name='for whom')),
-                ('audience_ko', models.CharField(blank=True, max_length=200, verbose_name='for whom')),
-                ('audience_zh_hans', models.CharField(blank=True, max_length=200, verbose_name='for whom')),
-                ('conditions_en', models.CharField(blank=True, max_length=300, verbose_name='conditions')),
-                ('conditions_ko', models.CharField(blank=True, max_length=300, verbose_name='conditions')),
-                ('conditions_zh_hans', models.CharField(blank=True, max_length=300, verbose_name='conditions')),
-                ('languages', models.JSONField(blank=True, default=list, verbose_name='languages')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('center', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='services', to='organizations.cooperationcenter', verbose_name='center')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("ko", "Korean"), ("zh-hans", "Simplified Chinese")],
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                ("text", models.CharField(max_length=120, verbose_name="full name")),
+                ("family", models.CharField(blank=True, max_length=60, verbose_name="family name")),
+                ("given", models.CharField(blank=True, max_length=60, verbose_name="given name")),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("official", "name"),
+                            ("romanized", "romanized"),
+                            ("as_printed", "as printed in a source"),
+                        ],
+                        default="official",
+                        max_length=12,
+                        verbose_name="type",
+                    ),
+                ),
+                ("is_confirmed", models.BooleanField(default=True, verbose_name="confirmed by an editor")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="organizations.person",
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'service',
-                'verbose_name_plural': 'services',
-                'ordering': ('position', 'pk'),
+                "verbose_name": "name",
+                "verbose_name_plural": "names",
+                "ordering": ("language", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Role",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    publishing.fields.PartialDateField(
+                        blank=True, help_text="2001, 2001-05 or 2001-05-14", verbose_name="valid from"
+                    ),
+                ),
+                (
+                    "valid_to",
+                    publishing.fields.PartialDateField(
+                        blank=True, help_text="2001, 2001-05 or 2001-05-14", verbose_name="valid to"
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("minister", "minister"),
+                            ("ambassador", "ambassador"),
+                            ("diplomat", "diplomat"),
+                            ("head", "head of an institute"),
+                            ("director", "director"),
+                            ("professor", "professor"),
+                            ("speaker", "speaker"),
+                            ("journalist", "journalist"),
+                            ("staff", "staff"),
+                        ],
+                        max_length=12,
+                        verbose_name="type",
+                    ),
+                ),
+                ("title_en", models.CharField(max_length=200, verbose_name="title")),
+                ("title_ko", models.CharField(blank=True, max_length=200, verbose_name="title")),
+                ("title_zh_hans", models.CharField(blank=True, max_length=200, verbose_name="title")),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="roles",
+                        to="organizations.organization",
+                        verbose_name="organization",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to="organizations.person",
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "role",
+                "verbose_name_plural": "roles",
+                "ordering": ("valid_from", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Technology",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_en", models.CharField(max_length=200, verbose_name="name")),
+                ("name_ko", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                ("name_zh_hans", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                ("summary_en", models.TextField(blank=True, max_length=800, verbose_name="summary")),
+                ("summary_ko", models.TextField(blank=True, max_length=800, verbose_name="summary")),
+                ("summary_zh_hans", models.TextField(blank=True, max_length=800, verbose_name="summary")),
+                ("references_en", models.TextField(blank=True, max_length=500, verbose_name="references")),
+                ("references_ko", models.TextField(blank=True, max_length=500, verbose_name="references")),
+                (
+                    "references_zh_hans",
+                    models.TextField(blank=True, max_length=500, verbose_name="references"),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("concept", "concept"),
+                            ("under_development", "under development"),
+                            ("lab_tested", "tested in the laboratory"),
+                            ("demonstrable", "available for demonstration"),
+                            ("on_the_market", "on the market"),
+                        ],
+                        max_length=20,
+                        verbose_name="stage",
+                    ),
+                ),
+                (
+                    "ipr",
+                    models.CharField(
+                        choices=[
+                            ("none", "none"),
+                            ("secret", "secret know-how"),
+                            ("applied", "patent applied for"),
+                            ("granted", "patent granted"),
+                        ],
+                        default="none",
+                        max_length=8,
+                        verbose_name="intellectual property",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "sectors",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="technologies",
+                        to="publishing.sector",
+                        verbose_name="sectors",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="technologies",
+                        to="organizations.company",
+                        verbose_name="company",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "technology",
+                "verbose_name_plural": "technologies",
+                "ordering": ("position", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Certification",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    publishing.fields.PartialDateField(
+                        blank=True, help_text="2001, 2001-05 or 2001-05-14", verbose_name="valid from"
+                    ),
+                ),
+                (
+                    "valid_to",
+                    publishing.fields.PartialDateField(
+                        blank=True, help_text="2001, 2001-05 or 2001-05-14", verbose_name="valid to"
+                    ),
+                ),
+                ("name_en", models.CharField(max_length=200, verbose_name="name")),
+                ("name_ko", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                ("name_zh_hans", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                ("issued_by", models.CharField(blank=True, max_length=200, verbose_name="given by")),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="number")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="certifications",
+                        to="organizations.company",
+                        verbose_name="company",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "certificate",
+                "verbose_name_plural": "certificates",
+                "ordering": ("pk",),
+            },
+        ),
+        migrations.CreateModel(
+            name="CooperationCenter",
+            fields=[
+                (
+                    "organization_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "center_type",
+                    models.CharField(
+                        choices=[("industry", "industry center"), ("cooperation", "cooperation center")],
+                        max_length=12,
+                        verbose_name="kind of center",
+                    ),
+                ),
+                (
+                    "opening_hours_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="opening hours"),
+                ),
+                (
+                    "opening_hours_ko",
+                    models.CharField(blank=True, max_length=200, verbose_name="opening hours"),
+                ),
+                (
+                    "opening_hours_zh_hans",
+                    models.CharField(blank=True, max_length=200, verbose_name="opening hours"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "host_institute",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hosted_centers",
+                        to="organizations.organization",
+                        verbose_name="host institute",
+                    ),
+                ),
+                (
+                    "supervising_bodies",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="supervised_centers",
+                        to="organizations.organization",
+                        verbose_name="supervising bodies",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "cooperation center",
+                "verbose_name_plural": "cooperation centers",
+            },
+            bases=("organizations.organization",),
+        ),
+        migrations.CreateModel(
+            name="CenterSite",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    publishing.fields.PartialDateField(
+                        blank=True, help_text="2001, 2001-05 or 2001-05-14", verbose_name="valid from"
+                    ),
+                ),
+                (
+                    "valid_to",
+                    publishing.fields.PartialDateField(
+                        blank=True, help_text="2001, 2001-05 or 2001-05-14", verbose_name="valid to"
+                    ),
+                ),
+                ("address_en", models.CharField(max_length=300, verbose_name="address")),
+                ("address_ko", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                ("address_zh_hans", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                ("note_en", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                ("note_ko", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                ("note_zh_hans", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="publishing.place",
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "center",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sites",
+                        to="organizations.cooperationcenter",
+                        verbose_name="center",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "site",
+                "verbose_name_plural": "sites",
+                "ordering": ("valid_from", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="CenterService",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    publishing.fields.PartialDateField(
+                        blank=True, help_text="2001, 2001-05 or 2001-05-14", verbose_name="valid from"
+                    ),
+                ),
+                (
+                    "valid_to",
+                    publishing.fields.PartialDateField(
+                        blank=True, help_text="2001, 2001-05 or 2001-05-14", verbose_name="valid to"
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("space", "space for talks"),
+                            ("meetings", "business meetings"),
+                            ("interpreting", "interpreting"),
+                            ("legal", "legal advice"),
+                            ("administrative", "administrative services"),
+                            ("incubation", "incubation"),
+                            ("coordination", "project coordination"),
+                            ("information", "information and planning"),
+                        ],
+                        max_length=16,
+                        verbose_name="type",
+                    ),
+                ),
+                ("name_en", models.CharField(max_length=200, verbose_name="name")),
+                ("name_ko", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                ("name_zh_hans", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                ("audience_en", models.CharField(blank=True, max_length=200, verbose_name="for whom")),
+                ("audience_ko", models.CharField(blank=True, max_length=200, verbose_name="for whom")),
+                ("audience_zh_hans", models.CharField(blank=True, max_length=200, verbose_name="for whom")),
+                ("conditions_en", models.CharField(blank=True, max_length=300, verbose_name="conditions")),
+                ("conditions_ko", models.CharField(blank=True, max_length=300, verbose_name="conditions")),
+                (
+                    "conditions_zh_hans",
+                    models.CharField(blank=True, max_length=300, verbose_name="conditions"),
+                ),
+                ("languages", models.JSONField(blank=True, default=list, verbose_name="languages")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "center",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="services",
+                        to="organizations.cooperationcenter",
+                        verbose_name="center",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "service",
+                "verbose_name_plural": "services",
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('founded', ''), ('dissolved', ''), ('dissolved__gte', models.F('founded')), ('founded__startswith', models.F('dissolved')), _connector='OR'), name='organization_dissolved_after_founded', violation_error_message='The end lies before the start.'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("founded", ""),
+                    ("dissolved", ""),
+                    ("dissolved__gte", models.F("founded")),
+                    ("founded__startswith", models.F("dissolved")),
+                    _connector="OR",
+                ),
+                name="organization_dissolved_after_founded",
+                violation_error_message="The end lies before the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organizationname',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', ''), ('valid_to', ''), ('valid_to__gte', models.F('valid_from')), ('valid_from__startswith', models.F('valid_to')), _connector='OR'), name='organization_name_period', violation_error_message='The end lies before the start.'),
+            model_name="organizationname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from", ""),
+                    ("valid_to", ""),
+                    ("valid_to__gte", models.F("valid_from")),
+                    ("valid_from__startswith", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="organization_name_period",
+                violation_error_message="The end lies before the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', ''), ('valid_to', ''), ('valid_to__gte', models.F('valid_from')), ('valid_from__startswith', models.F('valid_to')), _connector='OR'), name='role_period', violation_error_message='The end lies before the start.'),
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from", ""),
+                    ("valid_to", ""),
+                    ("valid_to__gte", models.F("valid_from")),
+                    ("valid_from__startswith", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="role_period",
+                violation_error_message="The end lies before the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='certification',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', ''), ('valid_to', ''), ('valid_to__gte', models.F('valid_from')), ('valid_from__startswith', models.F('valid_to')), _connector='OR'), name='certification_period', violation_error_message='The end lies before the start.'),
+            model_name="certification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from", ""),
+                    ("valid_to", ""),
+                    ("valid_to__gte", models.F("valid_from")),
+                    ("valid_from__startswith", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="certification_period",
+                violation_error_message="The end lies before the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='centersite',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', ''), ('valid_to', ''), ('valid_to__gte', models.F('valid_from')), ('valid_from__startswith', models.F('valid_to')), _connector='OR'), name='center_site_period', violation_error_message='The end lies before the start.'),
+            model_name="centersite",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from", ""),
+                    ("valid_to", ""),
+                    ("valid_to__gte", models.F("valid_from")),
+                    ("valid_from__startswith", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="center_site_period",
+                violation_error_message="The end lies before the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='centerservice',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', ''), ('valid_to', ''), ('valid_to__gte', models.F('valid_from')), ('valid_from__startswith', models.F('valid_to')), _connector='OR'), name='center_service_period', violation_error_message='The end lies before the start.'),
+            model_name="centerservice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from", ""),
+                    ("valid_to", ""),
+                    ("valid_to__gte", models.F("valid_from")),
+                    ("valid_from__startswith", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="center_service_period",
+                violation_error_message="The end lies before the start.",
+            ),
         ),
     ]

@@ -31,7 +31,12 @@ class CooperationCenter(Organization):
 
     center_type = models.CharField(_("kind of center"), max_length=12, choices=CenterType)
     host_institute = models.ForeignKey(
-        Organization, models.PROTECT, null=True, blank=True, related_name="hosted_centers", verbose_name=_("host institute")
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hosted_centers",
+        verbose_name=_("host institute"),
     )
     supervising_bodies = models.ManyToManyField(
         Organization, blank=True, related_name="supervised_centers", verbose_name=_("supervising bodies")
@@ -50,7 +55,9 @@ class CenterSite(Validity):
 
     VISIBLE_THROUGH = "center"
 
-    center = models.ForeignKey(CooperationCenter, models.CASCADE, related_name="sites", verbose_name=_("center"))
+    center = models.ForeignKey(
+        CooperationCenter, models.CASCADE, related_name="sites", verbose_name=_("center")
+    )
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("place"))
     address = label(_("address"), required=True, max_length=300)
     note = label(_("note"), max_length=300)
@@ -81,7 +88,9 @@ class CenterService(Validity):
 
     VISIBLE_THROUGH = "center"
 
-    center = models.ForeignKey(CooperationCenter, models.CASCADE, related_name="services", verbose_name=_("center"))
+    center = models.ForeignKey(
+        CooperationCenter, models.CASCADE, related_name="services", verbose_name=_("center")
+    )
     type = models.CharField(_("type"), max_length=16, choices=ServiceType)
     name = label(_("name"), required=True)
     audience = label(_("for whom"), max_length=200)

@@ -51,7 +51,9 @@ class Company(Organization):
 
     size_class = models.CharField(_("size"), max_length=8, choices=SizeClass, blank=True)
     employees = models.PositiveIntegerField(_("employees"), null=True, blank=True)
-    export_markets = models.ManyToManyField(Place, blank=True, related_name="+", verbose_name=_("export markets"))
+    export_markets = models.ManyToManyField(
+        Place, blank=True, related_name="+", verbose_name=_("export markets")
+    )
 
     class Meta:
         verbose_name = _("company")
@@ -63,15 +65,22 @@ class Technology(models.Model):
 
     VISIBLE_THROUGH = "company"
 
-    company = models.ForeignKey(Company, models.CASCADE, related_name="technologies", verbose_name=_("company"))
+    company = models.ForeignKey(
+        Company, models.CASCADE, related_name="technologies", verbose_name=_("company")
+    )
     name = label(_("name"), required=True)
     summary = label(_("summary"), long=True, max_length=800)
     references = label(_("references"), long=True, max_length=500)
     stage = models.CharField(_("stage"), max_length=20, choices=DevelopmentStage)
     ipr = models.CharField(
-        _("intellectual property"), max_length=8, choices=IntellectualProperty, default=IntellectualProperty.NONE
+        _("intellectual property"),
+        max_length=8,
+        choices=IntellectualProperty,
+        default=IntellectualProperty.NONE,
     )
-    sectors = models.ManyToManyField(Sector, blank=True, related_name="technologies", verbose_name=_("sectors"))
+    sectors = models.ManyToManyField(
+        Sector, blank=True, related_name="technologies", verbose_name=_("sectors")
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -88,7 +97,9 @@ class Certification(Validity):
 
     VISIBLE_THROUGH = "company"
 
-    company = models.ForeignKey(Company, models.CASCADE, related_name="certifications", verbose_name=_("company"))
+    company = models.ForeignKey(
+        Company, models.CASCADE, related_name="certifications", verbose_name=_("company")
+    )
     name = label(_("name"), required=True)
     issued_by = models.CharField(_("given by"), max_length=200, blank=True)
     number = models.CharField(_("number"), max_length=60, blank=True)

@@ -14,7 +14,9 @@ from publishing.models import Entry
 class Person(Entry):
     """A person in public function. The name in each language is the title of the text in that language."""
 
-    KIND = Kind("person", _("person"), _("people"), routes="people", resource="people", parts=("names", "roles"))
+    KIND = Kind(
+        "person", _("person"), _("people"), routes="people", resource="people", parts=("names", "roles")
+    )
     needs_body = False
 
     country = models.CharField(_("side"), max_length=2, choices=Country, blank=True)

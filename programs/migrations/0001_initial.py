@@ -6,162 +6,447 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0001_initial'),
-        ('publishing', '0001_initial'),
+        ("organizations", "0001_initial"),
+        ("publishing", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Instrument',
+            name="Instrument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', publishing.fields.PartialDateField(blank=True, help_text='2001, 2001-05 or 2001-05-14', verbose_name='valid from')),
-                ('valid_to', publishing.fields.PartialDateField(blank=True, help_text='2001, 2001-05 or 2001-05-14', verbose_name='valid to')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='code')),
-                ('type', models.CharField(choices=[('agreement', 'agreement'), ('plan', 'plan'), ('mou', 'memorandum of understanding'), ('strategy', 'strategy')], max_length=12, verbose_name='type')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name')),
-                ('name_ko', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('name_zh_hans', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('summary_en', models.TextField(blank=True, max_length=1500, verbose_name='summary')),
-                ('summary_ko', models.TextField(blank=True, max_length=1500, verbose_name='summary')),
-                ('summary_zh_hans', models.TextField(blank=True, max_length=1500, verbose_name='summary')),
-                ('signed_on', publishing.fields.PartialDateField(blank=True, help_text='2001, 2001-05 or 2001-05-14', verbose_name='signed on')),
-                ('parties', models.ManyToManyField(blank=True, related_name='instruments', to='organizations.organization', verbose_name='parties')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    publishing.fields.PartialDateField(
+                        blank=True, help_text="2001, 2001-05 or 2001-05-14", verbose_name="valid from"
+                    ),
+                ),
+                (
+                    "valid_to",
+                    publishing.fields.PartialDateField(
+                        blank=True, help_text="2001, 2001-05 or 2001-05-14", verbose_name="valid to"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="code")),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("agreement", "agreement"),
+                            ("plan", "plan"),
+                            ("mou", "memorandum of understanding"),
+                            ("strategy", "strategy"),
+                        ],
+                        max_length=12,
+                        verbose_name="type",
+                    ),
+                ),
+                ("name_en", models.CharField(max_length=200, verbose_name="name")),
+                ("name_ko", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                ("name_zh_hans", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                ("summary_en", models.TextField(blank=True, max_length=1500, verbose_name="summary")),
+                ("summary_ko", models.TextField(blank=True, max_length=1500, verbose_name="summary")),
+                ("summary_zh_hans", models.TextField(blank=True, max_length=1500, verbose_name="summary")),
+                (
+                    "signed_on",
+                    publishing.fields.PartialDateField(
+                        blank=True, help_text="2001, 2001-05 or 2001-05-14", verbose_name="signed on"
+                    ),
+                ),
+                (
+                    "parties",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="instruments",
+                        to="organizations.organization",
+                        verbose_name="parties",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'instrument',
-                'verbose_name_plural': 'instruments',
-                'ordering': ('signed_on', 'slug'),
+                "verbose_name": "instrument",
+                "verbose_name_plural": "instruments",
+                "ordering": ("signed_on", "slug"),
             },
         ),
         migrations.CreateModel(
-            name='Mechanism',
+            name="Mechanism",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='code')),
-                ('type', models.CharField(choices=[('joint_committee', 'joint committee'), ('policy_dialogue', 'policy dialogue'), ('advisory_committee', 'advisory committee')], max_length=20, verbose_name='type')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name')),
-                ('name_ko', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('name_zh_hans', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('also_called_en', models.CharField(blank=True, max_length=200, verbose_name='also called')),
-                ('also_called_ko', models.CharField(blank=True, max_length=200, verbose_name='also called')),
-                ('also_called_zh_hans', models.CharField(blank=True, max_length=200, verbose_name='also called')),
-                ('instrument', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mechanisms', to='programs.instrument', verbose_name='founded on')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="code")),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("joint_committee", "joint committee"),
+                            ("policy_dialogue", "policy dialogue"),
+                            ("advisory_committee", "advisory committee"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                ("name_en", models.CharField(max_length=200, verbose_name="name")),
+                ("name_ko", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                ("name_zh_hans", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                ("also_called_en", models.CharField(blank=True, max_length=200, verbose_name="also called")),
+                ("also_called_ko", models.CharField(blank=True, max_length=200, verbose_name="also called")),
+                (
+                    "also_called_zh_hans",
+                    models.CharField(blank=True, max_length=200, verbose_name="also called"),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mechanisms",
+                        to="programs.instrument",
+                        verbose_name="founded on",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mechanism',
-                'verbose_name_plural': 'mechanisms',
-                'ordering': ('slug',),
+                "verbose_name": "mechanism",
+                "verbose_name_plural": "mechanisms",
+                "ordering": ("slug",),
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_en', models.CharField(max_length=200, verbose_name='title')),
-                ('title_ko', models.CharField(blank=True, max_length=200, verbose_name='title')),
-                ('title_zh_hans', models.CharField(blank=True, max_length=200, verbose_name='title')),
-                ('due', publishing.fields.PartialDateField(blank=True, help_text='2001, 2001-05 or 2001-05-14', verbose_name='due')),
-                ('done', publishing.fields.PartialDateField(blank=True, help_text='2001, 2001-05 or 2001-05-14', verbose_name='reached')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='publishing.entry', verbose_name='program or project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title_en", models.CharField(max_length=200, verbose_name="title")),
+                ("title_ko", models.CharField(blank=True, max_length=200, verbose_name="title")),
+                ("title_zh_hans", models.CharField(blank=True, max_length=200, verbose_name="title")),
+                (
+                    "due",
+                    publishing.fields.PartialDateField(
+                        blank=True, help_text="2001, 2001-05 or 2001-05-14", verbose_name="due"
+                    ),
+                ),
+                (
+                    "done",
+                    publishing.fields.PartialDateField(
+                        blank=True, help_text="2001, 2001-05 or 2001-05-14", verbose_name="reached"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="publishing.entry",
+                        verbose_name="program or project",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'milestone',
-                'verbose_name_plural': 'milestones',
-                'ordering': ('due', 'pk'),
+                "verbose_name": "milestone",
+                "verbose_name_plural": "milestones",
+                "ordering": ("due", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('capacity', models.CharField(choices=[('lead', 'lead'), ('executing', 'executing unit'), ('supporting', 'supporting body')], max_length=12, verbose_name='capacity')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='publishing.entry', verbose_name='program or project')),
-                ('organization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undertakings', to='organizations.organization', verbose_name='organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("lead", "lead"),
+                            ("executing", "executing unit"),
+                            ("supporting", "supporting body"),
+                        ],
+                        max_length=12,
+                        verbose_name="capacity",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parties",
+                        to="publishing.entry",
+                        verbose_name="program or project",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undertakings",
+                        to="organizations.organization",
+                        verbose_name="organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'party',
-                'verbose_name_plural': 'parties',
-                'ordering': ('position', 'pk'),
+                "verbose_name": "party",
+                "verbose_name_plural": "parties",
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Program',
+            name="Program",
             fields=[
-                ('valid_from', publishing.fields.PartialDateField(blank=True, help_text='2001, 2001-05 or 2001-05-14', verbose_name='valid from')),
-                ('valid_to', publishing.fields.PartialDateField(blank=True, help_text='2001, 2001-05 or 2001-05-14', verbose_name='valid to')),
-                ('status', models.CharField(choices=[('planned', 'planned'), ('running', 'running'), ('completed', 'completed'), ('suspended', 'suspended')], default='running', max_length=10, verbose_name='status')),
-                ('entry_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_program', serialize=False, to='publishing.entry')),
-                ('type', models.CharField(choices=[('training', 'training'), ('joint_rnd', 'joint research and development'), ('demonstration', 'demonstration'), ('technology_exchange', 'technology exchange'), ('market_pioneering', 'market pioneering'), ('seminar_series', 'seminar series'), ('incubation', 'incubation')], max_length=20, verbose_name='type')),
-                ('instrument', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='programs.instrument', verbose_name='instrument')),
+                (
+                    "valid_from",
+                    publishing.fields.PartialDateField(
+                        blank=True, help_text="2001, 2001-05 or 2001-05-14", verbose_name="valid from"
+                    ),
+                ),
+                (
+                    "valid_to",
+                    publishing.fields.PartialDateField(
+                        blank=True, help_text="2001, 2001-05 or 2001-05-14", verbose_name="valid to"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("running", "running"),
+                            ("completed", "completed"),
+                            ("suspended", "suspended"),
+                        ],
+                        default="running",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "entry_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="as_program",
+                        serialize=False,
+                        to="publishing.entry",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("training", "training"),
+                            ("joint_rnd", "joint research and development"),
+                            ("demonstration", "demonstration"),
+                            ("technology_exchange", "technology exchange"),
+                            ("market_pioneering", "market pioneering"),
+                            ("seminar_series", "seminar series"),
+                            ("incubation", "incubation"),
+                        ],
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="programs.instrument",
+                        verbose_name="instrument",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'program',
-                'verbose_name_plural': 'programs',
+                "verbose_name": "program",
+                "verbose_name_plural": "programs",
             },
-            bases=('publishing.entry', models.Model),
+            bases=("publishing.entry", models.Model),
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('entry_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='publishing.entry')),
-                ('valid_from', publishing.fields.PartialDateField(blank=True, help_text='2001, 2001-05 or 2001-05-14', verbose_name='valid from')),
-                ('valid_to', publishing.fields.PartialDateField(blank=True, help_text='2001, 2001-05 or 2001-05-14', verbose_name='valid to')),
-                ('status', models.CharField(choices=[('planned', 'planned'), ('running', 'running'), ('completed', 'completed'), ('suspended', 'suspended')], default='running', max_length=10, verbose_name='status')),
-                ('is_flagship', models.BooleanField(default=False, verbose_name='flagship project')),
-                ('instrument', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='programs.instrument', verbose_name='instrument')),
-                ('program', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='programs.program', verbose_name='program')),
+                (
+                    "entry_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="publishing.entry",
+                    ),
+                ),
+                (
+                    "valid_from",
+                    publishing.fields.PartialDateField(
+                        blank=True, help_text="2001, 2001-05 or 2001-05-14", verbose_name="valid from"
+                    ),
+                ),
+                (
+                    "valid_to",
+                    publishing.fields.PartialDateField(
+                        blank=True, help_text="2001, 2001-05 or 2001-05-14", verbose_name="valid to"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "planned"),
+                            ("running", "running"),
+                            ("completed", "completed"),
+                            ("suspended", "suspended"),
+                        ],
+                        default="running",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("is_flagship", models.BooleanField(default=False, verbose_name="flagship project")),
+                (
+                    "instrument",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="programs.instrument",
+                        verbose_name="instrument",
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="programs.program",
+                        verbose_name="program",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'project',
-                'verbose_name_plural': 'projects',
+                "verbose_name": "project",
+                "verbose_name_plural": "projects",
             },
-            bases=('publishing.entry', models.Model),
+            bases=("publishing.entry", models.Model),
         ),
         migrations.CreateModel(
-            name='ProgressReport',
+            name="ProgressReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_of', publishing.fields.PartialDateField(help_text='2001, 2001-05 or 2001-05-14', verbose_name='as of')),
-                ('progress_en', models.TextField(max_length=2000, verbose_name='progress')),
-                ('progress_ko', models.TextField(blank=True, max_length=2000, verbose_name='progress')),
-                ('progress_zh_hans', models.TextField(blank=True, max_length=2000, verbose_name='progress')),
-                ('problems_en', models.TextField(blank=True, max_length=2000, verbose_name='problems')),
-                ('problems_ko', models.TextField(blank=True, max_length=2000, verbose_name='problems')),
-                ('problems_zh_hans', models.TextField(blank=True, max_length=2000, verbose_name='problems')),
-                ('plan_en', models.TextField(blank=True, max_length=2000, verbose_name='plan')),
-                ('plan_ko', models.TextField(blank=True, max_length=2000, verbose_name='plan')),
-                ('plan_zh_hans', models.TextField(blank=True, max_length=2000, verbose_name='plan')),
-                ('needs_en', models.TextField(blank=True, max_length=2000, verbose_name='needs')),
-                ('needs_ko', models.TextField(blank=True, max_length=2000, verbose_name='needs')),
-                ('needs_zh_hans', models.TextField(blank=True, max_length=2000, verbose_name='needs')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='programs.project', verbose_name='project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "as_of",
+                    publishing.fields.PartialDateField(
+                        help_text="2001, 2001-05 or 2001-05-14", verbose_name="as of"
+                    ),
+                ),
+                ("progress_en", models.TextField(max_length=2000, verbose_name="progress")),
+                ("progress_ko", models.TextField(blank=True, max_length=2000, verbose_name="progress")),
+                ("progress_zh_hans", models.TextField(blank=True, max_length=2000, verbose_name="progress")),
+                ("problems_en", models.TextField(blank=True, max_length=2000, verbose_name="problems")),
+                ("problems_ko", models.TextField(blank=True, max_length=2000, verbose_name="problems")),
+                ("problems_zh_hans", models.TextField(blank=True, max_length=2000, verbose_name="problems")),
+                ("plan_en", models.TextField(blank=True, max_length=2000, verbose_name="plan")),
+                ("plan_ko", models.TextField(blank=True, max_length=2000, verbose_name="plan")),
+                ("plan_zh_hans", models.TextField(blank=True, max_length=2000, verbose_name="plan")),
+                ("needs_en", models.TextField(blank=True, max_length=2000, verbose_name="needs")),
+                ("needs_ko", models.TextField(blank=True, max_length=2000, verbose_name="needs")),
+                ("needs_zh_hans", models.TextField(blank=True, max_length=2000, verbose_name="needs")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="programs.project",
+                        verbose_name="project",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'progress report',
-                'verbose_name_plural': 'progress reports',
-                'ordering': ('-as_of', '-pk'),
+                "verbose_name": "progress report",
+                "verbose_name_plural": "progress reports",
+                "ordering": ("-as_of", "-pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='instrument',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', ''), ('valid_to', ''), ('valid_to__gte', models.F('valid_from')), ('valid_from__startswith', models.F('valid_to')), _connector='OR'), name='instrument_period', violation_error_message='The end lies before the start.'),
+            model_name="instrument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from", ""),
+                    ("valid_to", ""),
+                    ("valid_to__gte", models.F("valid_from")),
+                    ("valid_from__startswith", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="instrument_period",
+                violation_error_message="The end lies before the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('entry', 'organization', 'capacity'), name='party_unique'),
+            model_name="party",
+            constraint=models.UniqueConstraint(
+                fields=("entry", "organization", "capacity"), name="party_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', ''), ('valid_to', ''), ('valid_to__gte', models.F('valid_from')), ('valid_from__startswith', models.F('valid_to')), _connector='OR'), name='program_period', violation_error_message='The end lies before the start.'),
+            model_name="program",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from", ""),
+                    ("valid_to", ""),
+                    ("valid_to__gte", models.F("valid_from")),
+                    ("valid_from__startswith", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="program_period",
+                violation_error_message="The end lies before the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', ''), ('valid_to', ''), ('valid_to__gte', models.F('valid_from')), ('valid_from__startswith', models.F('valid_to')), _connector='OR'), name='project_period', violation_error_message='The end lies before the start.'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from", ""),
+                    ("valid_to", ""),
+                    ("valid_to__gte", models.F("valid_from")),
+                    ("valid_from__startswith", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="project_period",
+                violation_error_message="The end lies before the start.",
+            ),
         ),
     ]
