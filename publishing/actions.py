@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +52,7 @@ class Refused(Exception):
 class Actor:
     """Who acts, through which channel (admin, api, command) and from which network address."""
 
-    user: AbstractUser
+    user: User
     channel: str = "command"
     address: str | None = None
 
@@ -62,7 +62,7 @@ class Action:
 
     verb: ClassVar[str]
     label: ClassVar["str | Promise"]
-    permission: ClassVar[str]
+    permission: str
     reason_needed: ClassVar[bool] = False
 
     def __init__(self, entry: Entry, actor: Actor, *, reason: str = "") -> None:
@@ -133,7 +133,7 @@ class TextAction(Action):
         self.text: Text = text
 
 
-def _supersede(text: Text, reviewer: AbstractUser, *, severity: str = "", note: str = "") -> None:
+def _supersede(text: Text, reviewer: User, *, severity: str = "", note: str = "") -> None:
     text.entry.texts.filter(language=text.language, state=TextState.LIVE).update(state=TextState.SUPERSEDED)
     previous = (
         text.entry.texts.filter(language=text.language, version__lt=text.version).order_by("-version").first()
@@ -315,11 +315,14 @@ class RecordFacts(Action):
     def __init__(self, entry: Entry, actor: Actor, *, severity: str = "", reason: str = "") -> None:
         super().__init__(entry, actor, reason=reason)
         self.severity = severity
-        if entry.stage() is Stage.RELEASED:
+        if entry.state == EntryState.APPROVED:
             self.permission = "correct_entry"
 
     def obstacles(self) -> list[Reason]:
-        return _correction_obstacles(self.entry, self.severity, self.reason)
+        reasons = _correction_obstacles(self.entry, self.severity, self.reason)
+        if self.entry.state == EntryState.APPROVED and self.entry.release_at:
+            reasons += readiness(self.entry, max(clock.now(), self.entry.release_at))
+        return reasons
 
     def apply(self) -> dict[str, Any]:
         revision = record(self.entry, self.actor.user, self.reason)

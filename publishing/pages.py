@@ -104,9 +104,9 @@ def withdrawn(request: HttpRequest, entry: Entry) -> HttpResponse:
         "ref": entry.ref,
         "reason": entry.withdrawn_reason,
         "reason_lang": formats.html_lang(entry.authoritative_language),
-        "withdrawn_at": formats.moment(entry.withdrawn_at, entry.release_zone, language),
-        "released_at": formats.moment(entry.release_at, entry.release_zone, language),
     }
+    for name, moment in (("withdrawn_at", entry.withdrawn_at), ("released_at", entry.release_at)):
+        context[name] = formats.moment(moment, entry.release_zone, language) if moment else ""
     return render(request, "410.html", context, status=410)
 
 

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
-from django.core.serializers.json import DjangoJSONEncoder
-from django.core.serializers.python import Serializer
+from django.contrib.auth.models import User
 from django.db.models import Model
 
 from publishing.models import Entry, Revision
@@ -12,50 +10,34 @@ from publishing.models import Entry, Revision
 __all__ = ["facts_of", "record"]
 
 KERNEL_PARTS = ("money", "counts", "images", "attachments")
-_NOT_FACTS = (
-    "revision",
-    "changed_at",
-    "created_at",
-    "created_by",
-    "state",
-    "withdrawn_at",
-    "withdrawn_reason",
-)
-
-
-class _Plain(Serializer):
-    """Field values as they are stored, dates and numbers as text."""
-
-    def handle_field(self, obj: Model, field: Any) -> None:
-        self._current[field.name] = (
-            field.value_to_string(obj) if field.value_from_object(obj) is not None else None
-        )
-
-
-def _rows(model_rows: Any) -> list[dict[str, Any]]:
-    return [{"id": row["pk"], **row["fields"]} for row in _Plain().serialize(model_rows)]
+_NOT_FACTS = ("revision", "changed_at", "created_at", "created_by", "state", "withdrawn_at", "withdrawn_reason")
 
 
 def facts_of(entry: Entry) -> dict[str, Any]:
-    """The facts of ``entry`` of whatever kind, with its parts as lists of rows."""
+    """The facts of ``entry`` of whatever kind, with its parts as lists of rows; values as text."""
     specific = entry.specific
-    facts: dict[str, Any] = {}
-    for model in [*type(specific)._meta.get_parent_list(), type(specific)]:
-        instance = specific if model is type(specific) else model._default_manager.get(pk=entry.pk)
-        facts |= _rows([instance])[0]
+    facts = {name: value for name, value in _row(specific).items() if name not in _NOT_FACTS}
     for name in (*KERNEL_PARTS, *specific.KIND.parts):
-        facts[name] = _rows(getattr(specific, name).order_by("pk"))
-    return {
-        name: value for name, value in facts.items() if name not in _NOT_FACTS and not name.endswith("_ptr")
-    }
+        facts[name] = [_row(part) for part in getattr(specific, name).order_by("pk")]
+    return facts
 
 
-def record(entry: Entry, actor: AbstractBaseUser | None, note: str = "") -> Revision | None:
+def _row(instance: Model) -> dict[str, Any]:
+    row: dict[str, Any] = {"id": instance.pk}
+    for field in instance._meta.concrete_fields:
+        if not field.primary_key and not getattr(field.remote_field, "parent_link", False):
+            stated = field.value_from_object(instance) is not None
+            row[field.name] = field.value_to_string(instance) if stated else None
+    for field in instance._meta.many_to_many:
+        row[field.name] = sorted(getattr(instance, field.name).values_list("pk", flat=True))
+    return row
+
+
+def record(entry: Entry, actor: User | None, note: str = "") -> Revision | None:
     """Keep the facts of ``entry`` if they differ from the last revision; otherwise return ``None``."""
     facts = facts_of(entry)
     last = entry.revisions.order_by("-number").first()
-    encoder = DjangoJSONEncoder()
-    if last and encoder.encode(last.facts) == encoder.encode(facts):
+    if last and last.facts == facts:
         return None
     number = last.number + 1 if last else 1
     return Revision.objects.create(entry=entry, number=number, actor=actor, facts=facts, note=note)

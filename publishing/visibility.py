@@ -43,7 +43,7 @@ def public(model: type[M], at: datetime | None = None) -> QuerySet[M]:
     return rows.filter(condition) if condition is not None else rows
 
 
-def gone(model: type[E], at: datetime | None = None) -> QuerySet[E]:
+def gone(model: type[M], at: datetime | None = None) -> QuerySet[M]:
     """The entries of ``model`` that the public has seen and that have since been withdrawn."""
     at = at or clock.now()
     return model._default_manager.filter(state=EntryState.APPROVED, release_at__lte=at, withdrawn_at__lte=at)
