@@ -1,6 +1,5 @@
 """What the frame of every page needs: languages, menu, footer, both sides. Used by ``templates/base.html``."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -151,7 +150,7 @@ def _home(language: Language) -> str:
         return _address("home") or f"/{language}/"
 
 
-def _address(route: str, arguments: Mapping[str, str] | None = None) -> str | None:
+def _address(route: str, arguments: dict[str, str] | None = None) -> str | None:
     """The address of a route, or ``None`` while no part of the portal serves it."""
     try:
         return reverse(route, kwargs=arguments)
