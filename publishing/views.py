@@ -25,7 +25,7 @@ def reference(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_safe
-def picture(request: HttpRequest, token: str, width: int, encoding: str) -> HttpResponse:
+def picture(request: HttpRequest, token: str, width: int, encoding: str) -> FileResponse:
     """A rendition of an image that a visible entry uses, or that staff may see."""
     image = get_object_or_404(Image, token=token)
     is_public = public(EntryImage).filter(image=image).exists()
@@ -36,7 +36,7 @@ def picture(request: HttpRequest, token: str, width: int, encoding: str) -> Http
 
 
 @require_safe
-def attachment(request: HttpRequest, token: str, name: str) -> HttpResponse:
+def attachment(request: HttpRequest, token: str, name: str) -> FileResponse:
     """An attachment of a visible entry, or one that staff may see, under its download name."""
     found = get_object_or_404(Attachment, token=token)
     is_public = public(Attachment).filter(pk=found.pk).exists()
@@ -47,7 +47,7 @@ def attachment(request: HttpRequest, token: str, name: str) -> HttpResponse:
 
 def _send(
     stored: FieldFile, *, is_public: bool, as_attachment: bool = False, filename: str = ""
-) -> HttpResponse:
+) -> FileResponse:
     """The stored file; readers' copies are checked again at every use, staff's are not kept at all."""
     response = FileResponse(stored.open("rb"), as_attachment=as_attachment, filename=filename)
     patch_cache_control(
