@@ -1,0 +1,73 @@
+"""The accounts of the demonstration, and the author of its content."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser, Group
+
+from publishing.actions import Actor
+
+__all__ = ["ACCOUNTS", "PASSWORD", "Account", "content_actor", "create_accounts", "join_groups"]
+
+# Published in docs/demonstration.md; the accounts are never made in production.
+PASSWORD = "celadon-and-ink-2026"  # noqa: S105 - public on purpose
+CONTENT_AUTHOR = "demonstration"
+
+
+@dataclass(frozen=True)
+class Account:
+    """Someone to sign in as: the user name, the group whose work this person does, and a name."""
+
+    username: str
+    group: str
+    first_name: str
+    last_name: str
+
+
+ACCOUNTS = (
+    Account("author", "author", "Sample", "Author"),
+    Account("translator", "translator", "Sample", "Translator"),
+    Account("editor", "editor", "Sample", "Editor"),
+    Account("officer", "event officer", "Sample", "Officer"),
+    Account("admin", "administrator", "Sample", "Administrator"),
+)
+
+
+def content_actor() -> Actor:
+    """Who the content is from: an account nobody can sign in with.
+
+    Its rights exist in memory only, for as long as the content is being loaded.
+    """
+    users = get_user_model().objects
+    user, created = users.get_or_create(username=CONTENT_AUTHOR, defaults={"is_active": False})
+    if created:
+        user.set_unusable_password()
+        user.save()
+    user.is_active = user.is_superuser = True
+    return Actor(user)
+
+
+def create_accounts() -> None:
+    """Make the accounts that are missing, with the documented password; ``admin`` may do everything."""
+    users = get_user_model().objects
+    for account in ACCOUNTS:
+        if users.filter(username=account.username).exists():
+            continue
+        users.create_user(
+            account.username,
+            f"{account.username}@portal.example",
+            PASSWORD,
+            first_name=account.first_name,
+            last_name=account.last_name,
+            is_staff=True,
+            is_superuser=account.username == "admin",
+        )
+    join_groups()
+
+
+def join_groups() -> None:
+    """Put each account into its group, where the group exists."""
+    by_name = {account.username: account.group for account in ACCOUNTS}
+    found: dict[str, AbstractUser] = get_user_model().objects.in_bulk(list(by_name), field_name="username")
+    for username, user in found.items():
+        user.groups.add(*Group.objects.filter(name=by_name[username]))
