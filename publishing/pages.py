@@ -6,14 +6,15 @@ from typing import Any, ClassVar
 import django_filters
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.forms import ChoiceField, Form
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views import View
 
-from publishing import formats
+from publishing import formats, presentation
 from publishing.languages import LANGUAGES, Language, active
 from publishing.models import Entry, Text
 from publishing.visibility import gone
@@ -64,6 +65,7 @@ class EntryPage(View):
             "entry": entry,
             "text": text,
             "text_lang": formats.html_lang(text.language),
+            "foreign_lang": presentation.foreign(text.language),
             "is_missing": missing,
             "original": {
                 "html_lang": formats.html_lang(text.language),
@@ -79,7 +81,7 @@ class EntryPage(View):
             "is_stale": text.is_stale(original),
             "text_languages": _strip_of(entry, original, language),
             "breadcrumbs": crumbs(
-                *self.trail(entry), {"label": text.title, "html_lang": formats.html_lang(text.language)}
+                *self.trail(entry), {"label": text.title, "html_lang": presentation.foreign(text.language)}
             ),
             "canonical_url": addresses[text.language],
             "alternates": []
@@ -87,6 +89,7 @@ class EntryPage(View):
             else [{"html_lang": formats.html_lang(code), "url": url} for code, url in addresses.items()],
             "x_default_url": "" if missing else addresses.get(Language.ENGLISH, addresses[text.language]),
             "short_url": self.request.build_absolute_uri(reverse("reference", args=[entry.ref])),
+            **_around(entry),
         }
 
     def absent(self, request: HttpRequest, slug: str) -> HttpResponse:
@@ -95,6 +98,25 @@ class EntryPage(View):
         if entry is None:
             raise Http404
         return withdrawn(request, entry)
+
+
+def _around(entry: Entry) -> dict[str, Any]:
+    """What stands around the wording: pictures, files, figures, classification, corrections, relations."""
+    return {
+        "pictures": presentation.pictures(entry.images.all()),
+        "documents": presentation.documents(entry.attachments.all()),
+        "figures": presentation.figures(entry),
+        "classification": presentation.facts(
+            presentation.fact(
+                _("Fields"), *[presentation.worded(each, "name") for each in entry.sectors.all()]
+            ),
+            presentation.fact(
+                _("Places"), *[presentation.worded(each, "name") for each in entry.places.all()]
+            ),
+        ),
+        "corrections": presentation.corrections(entry),
+        "related": presentation.related(entry.related.all()),
+    }
 
 
 def withdrawn(request: HttpRequest, entry: Entry) -> HttpResponse:
@@ -128,8 +150,17 @@ def _strip_item(
         "name": formats.language_name(each, each),
         "state": state,
         "url": entry.path(each) if text else "",
+        "date": _dated(entry, text, language) if text else "",
         "current": each == language,
     }
+
+
+def _dated(entry: Entry, text: Text, language: Language) -> str:
+    """The day from which a text could be read: that of its approval, but not before the release."""
+    if entry.release_at is None:
+        return ""
+    public_at = max(entry.release_at, text.live_at or entry.release_at)
+    return formats.date(formats.local_day(public_at, entry.release_zone), language)
 
 
 class EntryList(View):
@@ -152,6 +183,7 @@ class EntryList(View):
             context["form"] = filterset.form
             if filterset.form.is_valid():
                 rows = filterset.qs
+                context["active_filters"] = _chosen(filterset.form, request.GET)
             else:
                 rows, status = rows.none(), 400
         paginator = Paginator(rows, self.page_size)
@@ -197,6 +229,22 @@ class EntryList(View):
             "next_url": numbered(page.next_page_number()) if page.has_next() else "",
             "action": reverse(route),
         }
+
+
+def _chosen(form: Form, query: QueryDict) -> list[dict[str, Any]]:
+    """The filters in use in words, each with the address of the list without it."""
+    chosen = []
+    for name, field in form.fields.items():
+        value = form.cleaned_data.get(name)
+        if value in (None, ""):
+            continue
+        rest = query.copy()
+        rest.pop(name, None)
+        rest.pop("page", None)
+        words = dict(field.choices).get(value, value) if isinstance(field, ChoiceField) else value
+        words = words if value is not True else _("yes")
+        chosen.append({"label": field.label, "value": words, "remove_url": f"?{rest.urlencode()}"})
+    return chosen
 
 
 def _unknown(name: str) -> str:

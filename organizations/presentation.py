@@ -1,0 +1,43 @@
+"""Organizations and people as they are shown beside a dated thing: by the names and roles of that day."""
+
+from datetime import date
+from typing import Any
+
+from organizations.models import Organization, Person, Role
+from publishing import formats
+from publishing.languages import active
+from publishing.presentation import Shown, foreign, link, worded
+
+__all__ = ["named", "person", "speaker"]
+
+
+def named(organization: Organization | None, day: date | None, meta: str = "") -> Shown:
+    """A link to ``organization`` by the name it had on ``day``; empty for nothing.
+
+    Reads ``names`` and ``live_texts``, so load both. Without a day it bears its present name.
+    """
+    if organization is None or day is None:
+        return link(organization, meta)
+    name, language = organization.name_on(day, active())
+    return {**link(organization, meta), "value": name, "label": name, "html_lang": foreign(language)}
+
+
+def person(someone: Person) -> dict[str, Any]:
+    """A person with the name in the page's language and in the scripts beside it, for ``person_role.html``."""
+    shown = someone.text()
+    others = [text for text in someone.live_texts if shown and text.title != shown.title]
+    return {
+        "name": shown.title if shown else someone.slug,
+        "html_lang": foreign(shown.language) if shown else "",
+        "url": someone.path(),
+        "scripts": [{"text": text.title, "html_lang": formats.html_lang(text.language)} for text in others],
+        "sample": someone.is_sample,
+    }
+
+
+def speaker(role: Role, day: date | None) -> dict[str, Any]:
+    """The holder of ``role`` with title and organization; both only if the role was held on ``day``."""
+    shown = person(role.person)
+    if day and not role.holds_on(day):
+        return shown
+    return {**shown, "title": worded(role, "title"), "organization": named(role.organization, day)}

@@ -1,0 +1,199 @@
+"""Models as the component templates take them: links, facts, pictures, files, figures, marks of languages.
+
+Everything here reads what :func:`publishing.queries.whole` and :func:`publishing.visibility.with_texts` have
+loaded and asks the database for nothing more.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+from django.template.defaultfilters import filesizeformat
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from translated_fields import to_attribute
+
+from publishing import files, formats, kinds
+from publishing.enums import Licence
+from publishing.fields import wording
+from publishing.languages import active, preferred
+from publishing.models import Attachment, Entry, EntryImage, Image, Money, Rendition
+from publishing.models.figures import Figure
+
+__all__ = [
+    "Shown",
+    "corrections",
+    "documents",
+    "fact",
+    "facts",
+    "figures",
+    "foreign",
+    "link",
+    "pictures",
+    "related",
+    "worded",
+]
+
+Shown = dict[str, Any]
+
+_MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp"}
+_SIZES = "(min-width: 60rem) 41rem, 100vw"
+
+
+def foreign(language: str) -> str:
+    """The ``lang`` attribute of a fragment in ``language``; empty where it is the page's own."""
+    return "" if language == active() else formats.html_lang(language)
+
+
+def worded(instance: Model, name: str) -> Shown:
+    """The label ``name`` of ``instance`` in the nearest language, with its ``lang`` where it needs one."""
+    text, language = wording(instance, name)
+    return {"value": text, "html_lang": foreign(language)}
+
+
+def link(entry: Entry | None, meta: str = "") -> Shown:
+    """A link to a visible entry by its present title; empty for nothing."""
+    if entry is None:
+        return {}
+    text = entry.text()
+    title, language = (text.title, text.language) if text else (entry.slug, active())
+    return {
+        "value": title,
+        "label": title,
+        "url": entry.path(),
+        "html_lang": foreign(language),
+        "meta": meta,
+        "sample": entry.is_sample,
+    }
+
+
+def fact(label: Any, *values: Shown | str | None, note: str = "") -> Shown:
+    """A labelled fact of one or several values; what is empty falls away, and with it the fact."""
+    shown = [value if isinstance(value, dict) else {"value": value} for value in values if value]
+    shown = [{**value, "note": value.get("note") or note} for value in shown if value.get("value")]
+    if not shown:
+        return {}
+    return {"label": capfirst(str(label)), **(shown[0] if len(shown) == 1 else {"several": shown})}
+
+
+def facts(*items: Shown) -> list[Shown]:
+    """The facts that have a value."""
+    return [item for item in items if item]
+
+
+def related(entries: Iterable[Entry]) -> list[Shown]:
+    """Links to ``entries`` with the kind of each."""
+    return [link(entry, capfirst(str(kinds.get(entry.kind).label))) for entry in entries]
+
+
+def corrections(entry: Entry) -> list[Shown]:
+    """What was corrected after release, the latest first."""
+    return [
+        {
+            "at": correction.at,
+            "zone": entry.release_zone,
+            "note": correction.note,
+            "html_lang": foreign(correction.language),
+            "language": formats.language_name(correction.text.language, active()) if correction.text else "",
+        }
+        for correction in entry.corrections.all()
+    ]
+
+
+def documents(attachments: Iterable[Attachment]) -> list[Shown]:
+    """Files to download, as ``components/file_link.html`` takes them."""
+    return [
+        {
+            "url": attachment.get_absolute_url(),
+            "title": worded(attachment, "title"),
+            "format": files.suffix(attachment.file.name).removeprefix(".").upper(),
+            "size": _size(attachment),
+            "html_lang": formats.html_lang(attachment.language) if attachment.language else "",
+            "language": formats.language_name(attachment.language, active()) if attachment.language else "",
+        }
+        for attachment in attachments
+    ]
+
+
+def _size(attachment: Attachment) -> str:
+    try:
+        return str(filesizeformat(attachment.file.size))
+    except OSError:
+        return ""
+
+
+def figures(entry: Entry) -> list[Shown]:
+    """Money and counts as they were stated, as ``components/count.html`` takes them."""
+    return [*map(_money, entry.money.all()), *map(_count, entry.counts.all())]
+
+
+def _money(money: Money) -> Shown:
+    note = ""
+    if money.converted_amount is not None:
+        note = _("%(amount)s, as converted by %(who)s") % {
+            "amount": formats.money(money.converted_amount, money.converted_currency, active()),
+            "who": money.converted_by,
+        }
+    value = formats.money(money.amount, money.currency, active(), money.qualifier)
+    return _figure(money, value, note)
+
+
+def _count(count: Any) -> Shown:
+    return _figure(count, formats.count(count.value, count.qualifier, active(), count.unit), "")
+
+
+def _figure(figure: Figure, value: str, note: str) -> Shown:
+    return {
+        "label": worded(figure, "label"),
+        "value": value,
+        "note": note,
+        "stated_as": figure.stated_as,
+        "as_of": formats.date(figure.as_of, active()) if figure.as_of else "",
+        "source": link(figure.stated_by),
+    }
+
+
+def pictures(uses: Iterable[EntryImage]) -> list[Shown]:
+    """The images of an entry, as ``components/figure.html`` takes them; one without copies is left out."""
+    return [shown for use in uses if (shown := _picture(use.image))]
+
+
+def _picture(image: Image) -> Shown:
+    by_format: dict[str, list[Rendition]] = {}
+    for rendition in sorted(image.renditions.all(), key=lambda each: each.width):
+        by_format.setdefault(rendition.format, []).append(rendition)
+    if not by_format.get("jpg"):
+        return {}
+    largest = by_format["jpg"][-1]
+    language = _language_of(image)
+    return {
+        "src": largest.get_absolute_url(),
+        "width": largest.width,
+        "height": largest.height,
+        "srcset": _srcset(by_format["jpg"]),
+        "sizes": _SIZES,
+        "sources": [
+            {"type": media_type, "srcset": _srcset(by_format[name])}
+            for name, media_type in _MEDIA_TYPES.items()
+            if name in by_format
+        ],
+        "alt": getattr(image, to_attribute("alt", language)),
+        "caption": getattr(image, to_attribute("caption", language)),
+        "credit": image.credit,
+        "rights": Licence(image.rights).label,
+        "html_lang": foreign(language),
+    }
+
+
+def _srcset(renditions: list[Rendition]) -> str:
+    return ", ".join(f"{each.get_absolute_url()} {each.width}w" for each in renditions)
+
+
+def _language_of(image: Image) -> str:
+    """The nearest language in which the image has its alternative text, and its caption if it has any."""
+    has_caption = bool(wording(image, "caption")[0])
+    needed = ["alt", "caption"] if has_caption else ["alt"]
+    for language in preferred(active()):
+        if all(getattr(image, to_attribute(name, language)) for name in needed):
+            return language
+    return wording(image, "alt")[1]
