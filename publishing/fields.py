@@ -24,6 +24,7 @@ class PartialDateField(models.CharField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "max_length": 10})
+        self.validators.clear()  # a length is asked of texts, and this value is none
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
@@ -40,6 +41,9 @@ class PartialDateField(models.CharField):
             return PartialDate.parse(str(value))
         except ValueError as error:
             raise ValidationError(error.args[0], code="invalid") from error
+
+    def run_validators(self, value: Any) -> None:
+        super().run_validators(self.get_prep_value(value))
 
     def get_prep_value(self, value: Any) -> str | None:
         date = self.to_python(value)

@@ -17,7 +17,17 @@ from publishing.enums import ReleasePolicy, TextState
 from publishing.languages import Language
 from publishing.models import Entry, Page, Text
 
-__all__ = ["NOON", "actor", "administrator", "draft", "in_review", "released", "scheduled", "withdrawn", "written"]
+__all__ = [
+    "NOON",
+    "actor",
+    "administrator",
+    "draft",
+    "in_review",
+    "released",
+    "scheduled",
+    "withdrawn",
+    "written",
+]
 
 # Monday 1 June 2026, 12:00 in Seoul.
 NOON = datetime(2026, 6, 1, 3, 0, tzinfo=UTC)
@@ -56,7 +66,9 @@ NEEDED: dict[type[Entry], tuple[str, type[Entry]]] = {
 def administrator() -> User:
     """One user who may do everything."""
     user = User.objects.filter(username="administrator").first()
-    return user or User.objects.create_superuser("administrator", "administrator@example.org", "secret-for-tests")
+    return user or User.objects.create_superuser(
+        "administrator", "administrator@example.org", "secret-for-tests"
+    )
 
 
 def actor(user: User | None = None) -> Actor:
@@ -94,7 +106,9 @@ def in_review(
     model: type[Any], *, languages: tuple[str, ...] = tuple(Language.values), title: str = "", **facts: Any
 ) -> Any:
     """An entry with texts in ``languages``, all handed over for review."""
-    entry = draft(model, release_policy=facts.pop("release_policy", ReleasePolicy.AUTHORITATIVE_FIRST), **facts)
+    entry = draft(
+        model, release_policy=facts.pop("release_policy", ReleasePolicy.AUTHORITATIVE_FIRST), **facts
+    )
     with clock.as_of(NOON - timedelta(days=2)):
         for language in sorted(languages, key=lambda code: code != entry.authoritative_language):
             written(entry, language, **({"title": f"{title} {language}"} if title else {}))
