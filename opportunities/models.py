@@ -110,6 +110,7 @@ class Opportunity(Entry):
             WordedField("evaluation", _("how answers are evaluated"), 1000),
         ),
     )
+    search_through = ("owner",)
 
     type = models.CharField(_("type"), max_length=24, choices=OpportunityType)
     direction = models.CharField(_("direction"), max_length=8, choices=Direction)

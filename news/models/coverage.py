@@ -22,6 +22,7 @@ class MediaCoverage(Entry):
         resource="media-coverage",
         parts=("bylines",),
     )
+    search_through = ("outlet", "bylines__person")
 
     outlet = models.ForeignKey(
         Organization, models.PROTECT, null=True, related_name="coverage", verbose_name=_("outlet")

@@ -40,6 +40,7 @@ class PressRelease(Entry):
         resource="press-releases",
         parts=("quotes", "contacts"),
     )
+    search_through = ("issuer", "co_issuers", "quotes__role__person")
 
     type = models.CharField(_("type"), max_length=12, choices=ReleaseType, default=ReleaseType.RELEASE)
     issuer = models.ForeignKey(
@@ -79,6 +80,9 @@ class PressRelease(Entry):
         verbose_name = _("press release")
         verbose_name_plural = _("press releases")
         indexes = [models.Index(fields=["type"], name="press_release_type")]
+
+    def search_names(self) -> Iterable[str]:
+        return (self.number,)
 
     def release_problems(self, at: datetime) -> Iterable[Reason]:
         if self.issuer is None:

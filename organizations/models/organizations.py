@@ -1,6 +1,6 @@
 """Organizations, with the names they had over time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -90,6 +90,13 @@ class Organization(Entry):
         text = self.text(language)
         return (text.title, text.language) if text else (self.slug, Language.ENGLISH)
 
+    def search_names(self) -> Iterable[str]:
+        return self.names.values_list("text", flat=True)
+
+    @classmethod
+    def search_kin(cls, entry_ids: set[int]) -> set[int]:
+        return lineage(entry_ids)
+
 
 class OrganizationName(Validity):
     """One of an organization's names in one language, for the time it was in use."""
@@ -124,12 +131,6 @@ def lineage(organization_ids: set[int]) -> set[int]:
         if not more:
             return found
         found |= more
-
-
-def search_names(organization: Organization) -> Iterator[str]:
-    """Every name the organization or its predecessors and successors ever had, for the search."""
-    for pk in lineage({organization.pk}):
-        yield from OrganizationName.objects.filter(organization_id=pk).values_list("text", flat=True)
 
 
 MANDATE = WordedField("mandate", _("mandate"), 2000)

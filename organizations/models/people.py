@@ -1,5 +1,7 @@
 """People have names; what they were at a time is a role, and documents refer to the role."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +27,9 @@ class Person(Entry):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+
+    def search_names(self) -> Iterable[str]:
+        return self.names.values_list("text", flat=True)
 
 
 class PersonNameType(models.TextChoices):

@@ -52,6 +52,8 @@ class Entry(models.Model):
 
     KIND: ClassVar[kinds.Kind]
     needs_body: ClassVar[bool] = True
+    # Ways to those by whose names this entry is found too, as lookups from this model.
+    search_through: ClassVar[tuple[str, ...]] = ()
     live_texts: list[Text]
 
     uid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
@@ -132,6 +134,20 @@ class Entry(models.Model):
     def release_problems(self, at: datetime) -> "Iterable[Reason]":
         """What in the facts of this kind stands in the way of a release ``at`` a moment."""
         return ()
+
+    def search_names(self) -> Iterable[str]:
+        """Names it is found by beside its titles: former names, acronyms, other scripts."""
+        return ()
+
+    @classmethod
+    def search_kin(cls, entry_ids: set[int]) -> set[int]:
+        """The ids with those of what is the same under another name."""
+        return entry_ids
+
+    def search_parts(self) -> Iterable[models.Model]:
+        """The rows whose words it is found by."""
+        for name in self.KIND.parts:
+            yield from getattr(self, name).all()
 
     def stage(self, at: datetime | None = None) -> Stage:
         """Where the entry stands ``at`` a moment, by default now."""

@@ -140,7 +140,7 @@ class Attachment(models.Model):
     @property
     def download_name(self) -> str:
         """The name readers save the file under."""
-        return f"{self.name}{files.suffix(self.file.name or "")}"
+        return f"{self.name}{files.suffix(self.file.name or '')}"
 
     def get_absolute_url(self) -> str:
         return reverse("attachment", args=[self.token, self.download_name])

@@ -1,1 +1,24 @@
-def update(entry): ...
+"""The search: one index for all kinds and languages, and the same answers on SQLite and PostgreSQL.
+
+results = search.find("환경부 수소", "ko")      # Results: len(), slices, counts by kind
+found = search.show(results[:20], results)    # the entries with highlighted titles and snippets
+rows = public(PressRelease).filter(search.matches(query))
+"""
+
+from publishing.search.documents import rebuild, update
+from publishing.search.results import Group, Hit, Results, find, grouped, matches, matching_entries
+from publishing.search.show import Found, show
+
+__all__ = [
+    "Found",
+    "Group",
+    "Hit",
+    "Results",
+    "find",
+    "grouped",
+    "matches",
+    "matching_entries",
+    "rebuild",
+    "show",
+    "update",
+]

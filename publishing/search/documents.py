@@ -1,0 +1,87 @@
+"""The search documents: what of an entry is looked for, and keeping that up to date."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db import transaction
+from django.db.models import Field, Model
+
+from publishing import kinds
+from publishing.enums import EntryState
+from publishing.languages import Language
+from publishing.models import Entry, SearchDocument, Text
+from publishing.search import tokens
+from publishing.search.plain import plain
+
+__all__ = ["rebuild", "update"]
+
+# Tokens per column; PostgreSQL counts positions up to 16,383.
+_LIMITS = {"title_tokens": 400, "names_tokens": 3_000, "deck_tokens": 600, "body_tokens": 12_000}
+_COLUMNS = ("names", *_LIMITS)
+
+
+@transaction.atomic
+def update(entry: Entry) -> None:
+    """Make the documents of ``entry`` say what is stored of it now; it has some while it is approved."""
+    stored = Entry.objects.filter(pk=entry.pk).first()
+    documents = list(_documents(stored.specific)) if stored and stored.state == EntryState.APPROVED else []
+    obsolete = SearchDocument.objects.filter(entry_id=entry.pk)
+    obsolete.exclude(language__in=[document.language for document in documents]).delete()
+    SearchDocument.objects.bulk_create(
+        documents, update_conflicts=True, unique_fields=["entry", "language"], update_fields=_COLUMNS
+    )
+
+
+def rebuild() -> int:
+    """Make all documents anew and return the number of entries they stand for."""
+    approved = Entry.objects.filter(state=EntryState.APPROVED)
+    SearchDocument.objects.exclude(entry__in=approved).delete()
+    count = 0
+    for entry in approved.order_by("pk").iterator(chunk_size=200):
+        update(entry)
+        count += 1
+    return count
+
+
+def _documents(entry: Entry) -> Iterator[SearchDocument]:
+    names = list(dict.fromkeys(filter(None, [*entry.search_names(), entry.ref])))
+    rows: list[Model] = [entry, *entry.search_parts()]
+    for text in entry.texts.live():
+        columns = {
+            "title_tokens": [text.title],
+            "names_tokens": names,
+            "deck_tokens": [text.deck],
+            "body_tokens": [*_wording(text), *_labels(rows, Language(text.language))],
+        }
+        yield SearchDocument(
+            entry_id=entry.pk,
+            language=text.language,
+            names="\n".join(names),
+            **{column: _index(parts, _LIMITS[column]) for column, parts in columns.items()},
+        )
+
+
+def _index(parts: Iterable[str], limit: int) -> str:
+    return tokens.index(tokens.BREAK.join(parts).replace("\n", tokens.BREAK), limit)
+
+
+def _wording(text: Text) -> Iterator[str]:
+    yield plain(text.body)
+    for note in text.notes:
+        yield from (note.get("term", ""), note.get("text", ""))
+    worded = kinds.get(text.entry.kind).worded
+    yield from (str(text.extra.get(field.name) or "") for field in worded)
+
+
+def _labels(rows: Iterable[Model], language: Language) -> Iterator[str]:
+    """What facts say in a language: the columns of labels, which end in its code."""
+    for row in rows:
+        for field in row._meta.concrete_fields:
+            if _holds(field, language):
+                yield field.value_from_object(row)
+
+
+def _holds(field: "Field", language: Language) -> bool:
+    return field.name.endswith(f"_{language.suffix}") and field.get_internal_type() in {
+        "CharField",
+        "TextField",
+    }

@@ -1,0 +1,100 @@
+"""Finding by names: entries are found by every name of those they belong to, such as the issuer's.
+
+Nothing is copied for that: a query is first put to the names, and what belongs to those found is added. So a new
+name counts at once, and one that is not public yet counts for nothing.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+
+from django.apps import apps
+from django.db.models import Model, Q
+
+from publishing import kinds
+from publishing.models import Entry, SearchDocument
+from publishing.search.highlight import spans
+from publishing.search.matching import NAMES, TITLE, Holds
+from publishing.search.tokens import Clause
+from publishing.visibility import public
+
+__all__ = ["lent_names", "through_names"]
+
+# A word in more names than this, such as "company", does not mean anybody in particular.
+_MOST_NAMED = 25
+
+
+def through_names(clause: Clause) -> Q | None:
+    """Documents of whoever is named so under this or any other name, and of what belongs to them."""
+    ids = _named(clause)
+    if not ids:
+        return None
+    ids = _kin(ids)
+    condition = Q(entry_id__in=ids)
+    for model, path in _borrowers():
+        condition |= Q(entry_id__in=model._default_manager.filter(**{f"{path}__in": ids}).values("pk"))
+    return condition
+
+
+def lent_names(clauses: Iterable[Clause], entry_ids: Iterable[int]) -> dict[int, str]:
+    """The name by which each of the entries is found through somebody else, where that is so."""
+    entry_ids = set(entry_ids)
+    holders: dict[int, str] = {}
+    for clause in clauses:
+        for named, name in _names_of(_named(clause), clause).items():
+            holders |= dict.fromkeys(_kin({named}) - holders.keys(), name)
+    found = {pk: name for pk, name in holders.items() if pk in entry_ids}
+    for model, path in _borrowers():
+        lent = model._default_manager.filter(pk__in=entry_ids, **{f"{path}__in": holders.keys()})
+        for pk, holder in lent.values_list("pk", path):
+            found.setdefault(pk, holders.get(holder, ""))
+    return found
+
+
+def _named(clause: Clause) -> set[int]:
+    named = public(SearchDocument).filter(Holds([clause], [TITLE, NAMES]), entry__kind__in=_lenders())
+    ids = set(named.order_by().values_list("entry_id", flat=True).distinct()[: _MOST_NAMED + 1])
+    return ids if len(ids) <= _MOST_NAMED else set()
+
+
+def _names_of(entry_ids: set[int], clause: Clause) -> dict[int, str]:
+    documents = SearchDocument.objects.filter(entry_id__in=entry_ids, entry__texts__state="live")
+    found: dict[int, str] = {}
+    for pk, title, names in documents.values_list("entry_id", "entry__texts__title", "names"):
+        for name in (title, *names.split("\n")):
+            if pk not in found and spans(name, [clause]):
+                found[pk] = name
+    return found
+
+
+def _kin(entry_ids: set[int]) -> set[int]:
+    for model in _kin_models():
+        entry_ids = entry_ids | model.search_kin(entry_ids)
+    return entry_ids
+
+
+def _entry_models() -> list[type[Entry]]:
+    return [model for model in apps.get_models() if issubclass(model, Entry)]
+
+
+@cache
+def _kin_models() -> list[type[Entry]]:
+    return [model for model in _entry_models() if "search_kin" in vars(model)]
+
+
+@cache
+def _borrowers() -> list[tuple[type[Entry], str]]:
+    """The models whose entries are found by the names of others, with the ways to those others."""
+    return [(model, path) for model in _entry_models() for path in vars(model).get("search_through", ())]
+
+
+@cache
+def _lenders() -> list[str]:
+    """The kinds of those others."""
+    models = tuple(_target(model, path) for model, path in _borrowers())
+    return [kind.code for kind in kinds.every() if issubclass(kinds.model_of(kind.code), models)]
+
+
+def _target(model: type[Model], path: str) -> type[Model]:
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model
+    return model
