@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -91,15 +92,16 @@ def _in_language(request: HttpRequest, language: Language) -> str:
     Pages without a prefix take the language as a parameter.
     """
     prefix, rest = _split(request.path_info)
-    script = request.path.removesuffix(request.path_info)
-    if prefix:
-        query = request.META.get("QUERY_STRING", "")
-        return f"{script}/{language}/{rest}" + (f"?{query}" if query else "")
-    if request.resolver_match is None:
+    if not prefix and request.resolver_match is None:
         return _home(language)
     query = request.GET.copy()
-    query["lang"] = language.value
-    return f"{request.path}?{query.urlencode()}"
+    if prefix:
+        script = request.path.removesuffix(request.path_info)
+        path = f"{script}/{language}/{rest}"
+    else:
+        path = request.path
+        query["lang"] = language.value
+    return escape_uri_path(path) + (f"?{query.urlencode()}" if query else "")
 
 
 def _split(path: str) -> tuple[str, str]:
