@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from events.models import Delegation, Event, EventSeries, Exhibition, Forum, Meeting
+from events.models import Delegation, EventSeries, Exhibition, Forum, Meeting
 from news.models import MediaCoverage, PressRelease
 from opportunities.models import Opportunity
 from organizations.models import Company, CooperationCenter, Organization, Person

@@ -34,6 +34,9 @@ class RefCounter(models.Model):
     year = models.PositiveSmallIntegerField(primary_key=True)
     last = models.PositiveIntegerField(default=0)
 
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
+
     @classmethod
     def take(cls, year: int) -> str:
         """The next free reference of ``year``, such as KC-2026-0041."""
@@ -64,12 +67,16 @@ class Entry(models.Model):
         _("state"), max_length=16, choices=EntryState, default=EntryState.DRAFT, editable=False
     )
     release_at = models.DateTimeField(_("release time"), null=True, blank=True)
-    release_zone = models.CharField(_("zone of the release time"), max_length=40, choices=Zone, default=Zone.SEOUL)
+    release_zone = models.CharField(
+        _("zone of the release time"), max_length=40, choices=Zone, default=Zone.SEOUL
+    )
     release_policy = models.CharField(
         _("release policy"), max_length=20, choices=ReleasePolicy, default=ReleasePolicy.TOGETHER
     )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
-    withdrawn_reason = models.CharField(_("reason for withdrawal"), max_length=500, blank=True, editable=False)
+    withdrawn_reason = models.CharField(
+        _("reason for withdrawal"), max_length=500, blank=True, editable=False
+    )
     authoritative_language = models.CharField(
         _("authoritative language"), max_length=8, choices=Language, default=Language.KOREAN
     )
@@ -79,7 +86,12 @@ class Entry(models.Model):
     changed_at = models.DateTimeField(_("last public change"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("author")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("author"),
     )
     related = models.ManyToManyField("self", blank=True, verbose_name=_("related entries"))
     sectors = models.ManyToManyField(Sector, blank=True, related_name="entries", verbose_name=_("sectors"))
@@ -96,7 +108,9 @@ class Entry(models.Model):
             ("correct_entry", _("Can correct what is released")),
         ]
         indexes = [
-            models.Index("kind", "state", models.F("release_at").desc(), models.F("id").desc(), name="entry_visible"),
+            models.Index(
+                "kind", "state", models.F("release_at").desc(), models.F("id").desc(), name="entry_visible"
+            ),
             models.Index("state", models.F("release_at").desc(), models.F("id").desc(), name="entry_newest"),
         ]
         constraints = [
@@ -112,7 +126,10 @@ class Entry(models.Model):
             models.CheckConstraint(
                 name="entry_withdrawal_has_reason",
                 condition=models.Q(withdrawn_at__isnull=True, withdrawn_reason="")
-                | (models.Q(withdrawn_at__isnull=False, state=EntryState.APPROVED) & ~models.Q(withdrawn_reason="")),
+                | (
+                    models.Q(withdrawn_at__isnull=False, state=EntryState.APPROVED)
+                    & ~models.Q(withdrawn_reason="")
+                ),
             ),
         ]
 
@@ -124,6 +141,9 @@ class Entry(models.Model):
             self.ref = RefCounter.take(self.created_at.year)
             self.kind = self.KIND.code
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return self.path()
 
     @property
     def specific(self) -> "Entry":
@@ -188,6 +208,3 @@ class Entry(models.Model):
         """The address of the public page in ``language``, by default the active one."""
         with translation.override(language or active()):
             return reverse(f"{kinds.get(self.kind).routes}:detail", args=[self.slug])
-
-    def get_absolute_url(self) -> str:
-        return self.path()

@@ -137,10 +137,10 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("attachment", args=[self.token, self.download_name])
+
     @property
     def download_name(self) -> str:
         """The name readers save the file under."""
         return f"{self.name}{files.suffix(self.file.name or '')}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("attachment", args=[self.token, self.download_name])
