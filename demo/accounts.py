@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractUser, Group
+from django.contrib.auth.models import Group
 
 from publishing.actions import Actor
 
@@ -68,6 +68,6 @@ def create_accounts() -> None:
 def join_groups() -> None:
     """Put each account into its group, where the group exists."""
     by_name = {account.username: account.group for account in ACCOUNTS}
-    found: dict[str, AbstractUser] = get_user_model().objects.in_bulk(list(by_name), field_name="username")
+    found = get_user_model().objects.in_bulk(list(by_name), field_name="username")
     for username, user in found.items():
         user.groups.add(*Group.objects.filter(name=by_name[username]))

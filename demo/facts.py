@@ -1,25 +1,51 @@
 """Facts of the content files, stored through what the models say about their own fields."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.files.base import ContentFile
-from django.db import models
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    Field,
+    FileField,
+    ForeignKey,
+    ManyToManyField,
+    ManyToOneRel,
+    Model,
+)
 
 from demo import moments
 from demo.files import ContentError, Record
-from demo.history import HISTORY_KEYS, Timeline
+from demo.history import Timeline
 from publishing import clock, kinds
 from publishing.enums import ReleasePolicy, Zone
 from publishing.fields import PartialDateField
 from publishing.languages import LANGUAGES, Language
-from publishing.models import Entry, EntryImage, Image
+from publishing.models import EntryImage, Image
 
-__all__ = ["Store"]
+__all__ = ["Store", "zone_of"]
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """Where in the content a row stands, for messages."""
+
+    record: Record
+    path: str = ""
+
+    def error(self, name: str, message: object) -> ContentError:
+        return self.record.error(f"{self.path}{name}", message)
+
+    def within(self, name: str, position: int) -> "_Spot":
+        return _Spot(self.record, f"{self.path}{name}[{position}].")
 
 
 class Store:
@@ -28,204 +54,181 @@ class Store:
     def __init__(self, records: Iterable[Record], loaded_on: date) -> None:
         self.records = list(records)
         self.loaded_on = loaded_on
-        self.named: dict[str, list[Record]] = defaultdict(list)
+        self._by_slug: dict[str, list[Record]] = defaultdict(list)
         for record in self.records:
-            self.named[record.reference].append(record)
-        self.keyed: dict[tuple[type[models.Model], str], models.Model] = {}
-        self.images: dict[str, Image] = {}
+            self._by_slug[record.slug].append(record)
+        self._by_key: dict[tuple[type[Model], str], Model] = {}
+        self._images: dict[str, Image] = {}
         self._open: list[Record] = []
 
     def save_all(self, report: Callable[[str], None]) -> None:
         """Store all records with their parts; raises :class:`ContentError` at the first that is wrong."""
-        for record in sorted(self.records, key=self._beginning):
-            self.save(record)
-        counts: dict[str, int] = defaultdict(int)
-        for record in self.records:
-            counts[str(record.model._meta.verbose_name_plural)] += 1
+        for record in sorted(self.records, key=self._created):
+            self._save(record)
+        counts = Counter(str(record.model._meta.verbose_name_plural) for record in self.records)
         report(", ".join(f"{count} {plural}" for plural, count in counts.items()))
-        for keyed in (True, False):
-            for record in self.records:
-                self._connect(record, keyed=keyed)
+        for record in self.records:
+            self._add_all_parts(record, keyed=True)
+        for record in self.records:
+            self._relate(self._save(record), record.facts, _Spot(record))
+            self._add_all_parts(record, keyed=False)
+            self._show_images(record)
 
-    def _beginning(self, record: Record) -> tuple[bool, Any]:
-        return record.is_entry, Timeline.of(record, self.loaded_on).created if record.is_entry else 0
+    def _created(self, record: Record) -> datetime:
+        return Timeline.of(record, self.loaded_on).created if record.is_entry else clock.now()
 
-    def save(self, record: Record) -> models.Model:
+    def _save(self, record: Record) -> Model:
         """The stored row of ``record``; what it refers to is stored before it."""
         if record.instance is not None:
             return record.instance
         if record in self._open:
-            raise ContentError(record, "slug", "refers to itself through other records.")
+            raise record.error("slug", "refers to itself through other records.")
         self._open.append(record)
-        created = Timeline.of(record, self.loaded_on).created if record.is_entry else clock.now()
-        with clock.as_of(created):
-            values = {**(_entry_defaults(record) if record.is_entry else {}), **_facts(record)}
+        with clock.as_of(self._created(record)):
             instance = record.model()
-            self._fill(instance, values, record)
-            _store(instance, record)
+            self._fill(instance, {**_defaults(record), **record.facts}, _Spot(record))
+            _store(instance, _Spot(record))
         self._open.remove(record)
         record.instance = instance
         return instance
 
-    def _connect(self, record: Record, *, keyed: bool) -> None:
-        """Store parts that others refer to by key, or else all that is left."""
-        instance = self.save(record)
-        if not keyed:
-            self._relate(instance, _facts(record), record)
-        for name, rows in _parts(record).items():
-            if name == "images":
-                if not keyed:
-                    self._show(instance, rows, record)
-                continue
-            self._add_parts(instance, name, rows, record, keyed=keyed)
+    def _add_all_parts(self, record: Record, *, keyed: bool) -> None:
+        """Store the parts that others refer to by a key, or else all the others."""
+        for name, rows in record.parts.items():
+            if name != "images":
+                chosen = [(place, row) for place, row in enumerate(rows) if keyed == ("key" in row)]
+                self._add_parts(self._save(record), name, chosen, _Spot(record))
 
-    def _add_parts(
-        self, parent: models.Model, name: str, rows: list[dict[str, Any]], record: Record, *, keyed: bool | None
-    ) -> None:
-        relation = _field(parent, name, record)
-        if not isinstance(relation, models.ManyToOneRel):
-            raise ContentError(record, name, "is no list of parts of this model.")
-        part_model: type[models.Model] = relation.related_model
-        for position, row in enumerate(rows):
-            if keyed is not None and keyed != ("key" in row):
-                continue
+    def _add_parts(self, parent: Model, name: str, rows: Iterable[tuple[int, Row]], spot: _Spot) -> None:
+        relation = _field(parent, name, spot)
+        if not isinstance(relation, ManyToOneRel):
+            raise spot.error(name, "is no list of parts of this model.")
+        part_model: type[Model] = relation.related_model
+        for position, row in rows:
+            here = spot.within(name, position)
+            facts = {column: value for column, value in row.items() if column != "key"}
             part = part_model(**{relation.field.name: parent})
             if hasattr(part, "position"):
                 part.position = position
-            facts = {key: value for key, value in row.items() if key != "key"}
-            self._fill(part, facts, record, f"{name}[{position}].")
-            _store(part, record, f"{name}[{position}]")
+            self._fill(part, facts, here)
+            _store(part, here)
+            self._relate(part, facts, here)
             if "key" in row:
-                self.keyed[part_model, f"{record.reference}/{row['key']}"] = part
-            self._relate(part, facts, record)
-            for key, value in facts.items():
-                if isinstance(_field(part, key, record, missing_ok=True), models.ManyToOneRel):
-                    self._add_parts(part, key, value, record, keyed=None)
+                self._by_key[part_model, f"{spot.record.slug}/{row['key']}"] = part
+            for column, value in facts.items():
+                if isinstance(_field(part, column), ManyToOneRel):
+                    self._add_parts(part, column, list(enumerate(value)), here)
 
-    def _fill(self, instance: models.Model, facts: Mapping[str, Any], record: Record, prefix: str = "") -> None:
+    def _show_images(self, record: Record) -> None:
+        """Give an entry its images; a file that several entries show is one image."""
+        for position, row in enumerate(record.parts.get("images", ())):
+            spot = _Spot(record).within("images", position)
+            file = str(row.get("file", ""))
+            if file not in self._images:
+                with clock.as_of(self._created(record)):
+                    image = Image()
+                    self._fill(
+                        image, {name: value for name, value in row.items() if name != "position"}, spot
+                    )
+                    _store(image, spot)
+                self._images[file] = image
+            place = row.get("position", position)
+            EntryImage.objects.create(entry=record.entry, image=self._images[file], position=place)
+
+    def _fill(self, instance: Model, facts: Row, spot: _Spot) -> None:
         for name, value in facts.items():
-            if value is None:
-                continue
             if isinstance(value, dict) and hasattr(instance, f"{name}_en"):
-                for language, words in value.items():
-                    _set_words(instance, name, language, words, record, prefix)
+                _set_words(instance, name, value, spot)
                 continue
-            field = _field(instance, name, record)
-            if isinstance(field, models.Field) and not field.many_to_many:
-                try:
-                    setattr(instance, name, self._value(field, value, facts, record))
-                except (ValueError, OSError) as error:
-                    raise ContentError(record, f"{prefix}{name}", error) from error
+            field = _field(instance, name, spot)
+            if value is None or not isinstance(field, Field) or isinstance(field, ManyToManyField):
+                continue
+            try:
+                setattr(instance, name, self._value(field, value, facts, spot))
+            except (ValueError, OSError) as error:
+                raise spot.error(name, error) from error
 
-    def _value(self, field: models.Field, value: Any, facts: Mapping[str, Any], record: Record) -> Any:
-        if isinstance(field, models.ForeignKey):
-            return self.find(field.related_model, value, record, field.name)
-        if isinstance(field, models.DateTimeField):
-            return moments.moment(value, self.loaded_on, zone_of(field, facts))
-        if isinstance(field, models.DateField):
-            return moments.day(value, self.loaded_on)
-        if isinstance(field, PartialDateField):
-            return str(moments.day(value, self.loaded_on))
-        if isinstance(field, models.FileField):
-            path = settings.BASE_DIR / value
-            return ContentFile(path.read_bytes(), name=path.name)
+    def _value(self, field: Field, value: Any, facts: Row, spot: _Spot) -> Any:
+        match field:
+            case ForeignKey():
+                return self._find(field, value, spot)
+            case DateTimeField():
+                return moments.moment(value, self.loaded_on, zone_of(field, facts))
+            case DateField():
+                return moments.day(value, self.loaded_on)
+            case PartialDateField():
+                return str(moments.day(value, self.loaded_on))
+            case FileField():
+                path = settings.BASE_DIR / value
+                return ContentFile(path.read_bytes(), name=path.name)
         return value
 
-    def _relate(self, instance: models.Model, facts: Mapping[str, Any], record: Record) -> None:
+    def _relate(self, instance: Model, facts: Row, spot: _Spot) -> None:
         for name, value in facts.items():
-            field = _field(instance, name, record, missing_ok=True)
-            if isinstance(field, models.ManyToManyField):
-                targets = [self.find(field.related_model, reference, record, name) for reference in value or ()]
-                getattr(instance, name).add(*targets)
+            field = _field(instance, name)
+            if isinstance(field, ManyToManyField):
+                getattr(instance, name).add(
+                    *(self._find(field, reference, spot) for reference in value or ())
+                )
 
-    def _show(self, entry: models.Model, rows: list[dict[str, Any]], record: Record) -> None:
-        for position, row in enumerate(rows):
-            file = str(row.get("file", ""))
-            if file not in self.images:
-                image = Image()
-                self._fill(image, {key: value for key, value in row.items() if key != "position"}, record, "images.")
-                _store(image, record, "images")
-                self.images[file] = image
-            EntryImage.objects.create(
-                entry_id=entry.pk, image=self.images[file], position=row.get("position", position)
-            )
-
-    def find(self, model: Any, reference: str, record: Record, field: str) -> models.Model:
+    def _find(self, field: Any, reference: object, spot: _Spot) -> Model:
         """What ``reference`` names: "slug", "kind:slug", or "slug/key" for a part of an entry."""
+        model, name = field.related_model, str(reference)
         if not any(column.name == "slug" for column in model._meta.fields):
-            key = reference if "/" in reference else f"{record.reference}/{reference}"
-            if (model, key) not in self.keyed:
-                raise ContentError(record, field, f'there is no {model._meta.verbose_name} "{key}".')
-            return self.keyed[model, key]
-        kind, _colon, slug = str(reference).rpartition(":")
+            name = name if "/" in name else f"{spot.record.slug}/{name}"
+            if (model, name) not in self._by_key:
+                raise spot.error(field.name, f'there is no {model._meta.verbose_name} "{name}".')
+            return self._by_key[model, name]
+        kind, _colon, slug = name.rpartition(":")
         try:
             wanted = kinds.model_of(kind) if kind else model
-        except KeyError:
-            raise ContentError(record, field, f'there is no kind "{kind}".') from None
-        found = [other for other in self.named[slug] if issubclass(other.model, wanted)]
-        if len(found) != 1:
-            problem = f'is not one of several called "{slug}": write "kind:slug".' if found else "is not in the content."
-            raise ContentError(record, field, f'"{reference}" {problem}')
-        return self.save(found[0])
+        except KeyError as error:
+            raise spot.error(field.name, f'there is no kind "{kind}".') from error
+        found = [record for record in self._by_slug[slug] if issubclass(record.model, wanted)]
+        if not found:
+            raise spot.error(field.name, f'"{name}" is not in the content.')
+        if len(found) > 1:
+            raise spot.error(field.name, f'there are several "{slug}": write "kind:slug".')
+        return self._save(found[0])
 
 
-def _entry_defaults(record: Record) -> dict[str, Any]:
+def _defaults(record: Record) -> dict[str, Any]:
+    """What an entry that does not say so gets: its languages go out together if all are there."""
+    if not record.is_entry:
+        return {}
     complete = set(record.values.get("texts") or ()) == set(LANGUAGES)
     return {"release_policy": ReleasePolicy.TOGETHER if complete else ReleasePolicy.AUTHORITATIVE_FIRST}
 
 
-def _facts(record: Record) -> dict[str, Any]:
-    own = (*HISTORY_KEYS, *_part_names(record)) if record.is_entry else ()
-    return {name: value for name, value in record.values.items() if name not in own}
-
-
-def _part_names(record: Record) -> tuple[str, ...]:
-    return ("money", "counts", "images", "attachments", "parts")
-
-
-def _parts(record: Record) -> dict[str, list[dict[str, Any]]]:
-    if not record.is_entry:
-        return {}
-    kernel = {name: record.values[name] for name in _part_names(record)[:-1] if record.values.get(name)}
-    return {**kernel, **(record.values.get("parts") or {})}
-
-
-def _field(instance: models.Model, name: str, record: Record, *, missing_ok: bool = False) -> Any:
+def _field(instance: Model, name: str, spot: _Spot | None = None) -> Any:
+    """The field or relation ``name``; where there is none, an error at ``spot``, or ``None`` without a spot."""
     try:
         return instance._meta.get_field(name)
     except FieldDoesNotExist:
-        if missing_ok:
+        if spot is None:
             return None
-        raise ContentError(record, name, f"is no field of {instance._meta.verbose_name}.") from None
+        raise spot.error(name, f"is no field of a {instance._meta.verbose_name}.") from None
 
 
-def _set_words(
-    instance: models.Model, name: str, language: str, words: str | None, record: Record, prefix: str
-) -> None:
-    if language not in Language.values:
-        raise ContentError(record, f"{prefix}{name}", f'"{language}" is no language of the portal.')
-    setattr(instance, f"{name}_{Language(language).suffix}", words or "")
+def _set_words(instance: Model, name: str, words: Mapping[str, str | None], spot: _Spot) -> None:
+    for language, text in words.items():
+        if language not in Language.values:
+            raise spot.error(name, f'"{language}" is no language of the portal.')
+        setattr(instance, f"{name}_{Language(language).suffix}", text or "")
 
 
-def _store(instance: models.Model, record: Record, prefix: str = "") -> None:
+def _store(instance: Model, spot: _Spot) -> None:
     try:
         instance.full_clean()
     except ValidationError as error:
         name, messages = next(iter(error.message_dict.items()))
-        raise ContentError(record, f"{prefix}.{name}".lstrip("."), " ".join(messages)) from error
+        raise spot.error(name, " ".join(messages)) from error
     instance.save()
 
 
-def zone_of(field: models.Field, facts: Mapping[str, Any]) -> str:
+def zone_of(field: Field, facts: Row) -> str:
     """The zone that a moment of this model is written in: what stands beside it, or the model's default."""
-    own = {column.name: column for column in field.model._meta.fields}
+    columns = {column.name: column for column in field.model._meta.fields}
     candidates = (f"{field.name.removesuffix('_at')}_zone", "zone", "deadline_zone")
-    name = next((name for name in candidates if name in own), None)
-    return str(facts.get(name) or own[name].default) if name else Zone.SEOUL
-
-
-def entry_of(record: Record) -> Entry:
-    """The stored entry of ``record``."""
-    if not isinstance(record.instance, Entry):
-        raise ContentError(record, "slug", "is no stored entry.")
-    return record.instance
+    name = next((name for name in candidates if name in columns), None)
+    return str(facts.get(name) or columns[name].default) if name else Zone.SEOUL

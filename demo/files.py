@@ -1,7 +1,7 @@
 """The files of the demonstration content, read into records."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,18 @@ from django.db.models import Model
 
 from publishing.models import Entry
 
-__all__ = ["CONTENT", "ContentError", "Record", "read"]
+__all__ = ["CONTENT", "FIGURES_AND_FILES", "HISTORY", "ContentError", "Record", "read"]
 
 CONTENT = Path(__file__).parent / "content"
+# What a record of an entry says beside its facts: how it came to be published, and what every entry can carry.
+HISTORY = ("created", "released", "stage", "withdrawn", "texts", "corrections")
+FIGURES_AND_FILES = ("money", "counts", "images", "attachments")
 # The C reader is ten times as quick; where PyYAML was built without it, its own does.
 _parse = partial(yaml.load, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+class ContentError(Exception):
+    """The content cannot be loaded; the message names the file, the record and the field."""
 
 
 @dataclass(eq=False)
@@ -27,23 +34,41 @@ class Record:
     name: str
     model: type[Model]
     values: dict[str, Any]
-    instance: Model | None = None
+    instance: Model | None = field(default=None, init=False)
+
+    @property
+    def slug(self) -> str:
+        """What other records call this one; empty for what nobody refers to."""
+        return str(self.values.get("slug", ""))
 
     @property
     def is_entry(self) -> bool:
         return issubclass(self.model, Entry)
 
     @property
-    def reference(self) -> str:
-        """How other records may name this one: by slug."""
-        return str(self.values.get("slug", ""))
+    def entry(self) -> Entry:
+        """The stored entry."""
+        if not isinstance(self.instance, Entry):
+            raise self.error("slug", "is no stored entry.")
+        return self.instance
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The fields of the model itself."""
+        others = (*HISTORY, *FIGURES_AND_FILES, "parts") if self.is_entry else ()
+        return {name: value for name, value in self.values.items() if name not in others}
 
-class ContentError(Exception):
-    """The content cannot be loaded; the message names the file, the record and the field."""
+    @property
+    def parts(self) -> dict[str, list[dict[str, Any]]]:
+        """Rows that belong to the entry, by the name of the relation."""
+        if not self.is_entry:
+            return {}
+        carried = {name: self.values[name] for name in FIGURES_AND_FILES if self.values.get(name)}
+        return {**carried, **(self.values.get("parts") or {})}
 
-    def __init__(self, record: Record, field: str, message: object) -> None:
-        super().__init__(f"{record.file}, {record.name}, {field}: {message}")
+    def error(self, field_name: str, message: object) -> ContentError:
+        """What to raise when the value of a field cannot be used."""
+        return ContentError(f"{self.file}, {self.name}, {field_name}: {message}")
 
 
 def read(directory: Path = CONTENT) -> list[Record]:
@@ -52,9 +77,11 @@ def read(directory: Path = CONTENT) -> list[Record]:
 
 
 def _records(path: Path) -> Iterator[Record]:
-    with path.open(encoding="utf-8") as stream:
-        content = _parse(stream)
-    model = apps.get_model(content["model"])
-    for number, values in enumerate(content["records"], 1):
-        name = str(values.get("slug") or f"record {number}")
-        yield Record(path.name, name, model, values)
+    try:
+        content = _parse(path.read_bytes())
+        model = apps.get_model(content["model"])
+        rows = list(content["records"])
+    except (yaml.YAMLError, LookupError, TypeError) as error:
+        raise ContentError(f"{path.name}: {error}") from error
+    for number, values in enumerate(rows, 1):
+        yield Record(path.name, str(values.get("slug") or f"record {number}"), model, values)

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from demo import moments
-from demo.files import ContentError, Record
+from demo.files import Record
 from publishing import clock
 from publishing.actions import (
     Action,
@@ -23,12 +24,13 @@ from publishing.actions import (
     Withdraw,
 )
 from publishing.enums import Stage
-from publishing.models import Entry, Text
+from publishing.models import Text
 
-__all__ = ["HISTORY_KEYS", "Step", "Timeline", "steps"]
+__all__ = ["Step", "Timeline", "stated", "steps"]
 
-HISTORY_KEYS = ("created", "released", "stage", "withdrawn", "texts", "corrections")
+# How long an entry takes from its creation to its release, and when in that time what happens.
 PREPARATION = timedelta(days=10)
+ORIGINAL, TRANSLATION, SUBMISSION, APPROVAL = 0.1, 0.4, 0.6, 0.7
 _WORDING = ("title", "deck", "body", "notes", "extra", "origin", "translator")
 
 
@@ -56,93 +58,91 @@ class Step:
     """Something that happens to an entry at a moment."""
 
     at: datetime
-    record: Record
-    run: Callable[[], None]
+    run: Callable[[], object]
 
 
 def stated(record: Record, name: str, loaded_on: date) -> datetime | None:
     """The moment that ``record`` gives as ``name``, if it does."""
     value = record.values.get(name)
-    return _read(record, name, value, loaded_on) if value else None
+    return _moment(record, name, value, loaded_on) if value else None
 
 
-def _read(record: Record, name: str, value: object, loaded_on: date) -> datetime:
+def _moment(record: Record, name: str, value: object, loaded_on: date) -> datetime:
     try:
         return moments.moment(value, loaded_on)
     except ValueError as error:
-        raise ContentError(record, name, error) from error
+        raise record.error(name, error) from error
 
 
-def steps(record: Record, entry: Entry, actor: Actor, loaded_on: date) -> Iterator[Step]:
-    """What happened to ``entry``, as ``record`` tells it; run these in the order of their moments."""
+def steps(record: Record, actor: Actor, loaded_on: date) -> Iterator[Step]:
+    """What happened to the stored entry of ``record``; run these in the order of their moments."""
     line = Timeline.of(record, loaded_on)
+    entry = record.entry
     try:
         stage = Stage(record.values.get("stage", Stage.RELEASED))
     except ValueError as error:
-        raise ContentError(record, "stage", error) from error
-    texts: dict[str, dict[str, Any]] = record.values.get("texts") or {}
-
-    def act(action: Callable[[], Action], name: str) -> Callable[[], None]:
-        return lambda: _execute(action(), record, name)
-
-    def write(language: str) -> Callable[[], None]:
-        return lambda: _write(entry, actor, language, texts[language], record)
-
-    yield Step(line.at(0), record, act(lambda: Create(entry, actor), "created"))
-    for language in texts:
-        share = 0.1 if language == entry.authoritative_language else 0.4
-        yield Step(line.at(share), record, write(language))
+        raise record.error("stage", error) from error
+    yield Step(line.at(0), partial(_act, record, "created", lambda: Create(entry, actor)))
+    for language, words in (record.values.get("texts") or {}).items():
+        share = ORIGINAL if language == entry.authoritative_language else TRANSLATION
+        yield Step(line.at(share), partial(_write, record, actor, language, words))
     if stage is Stage.DRAFT:
         return
-    yield Step(line.at(0.6), record, act(lambda: Submit(entry, actor), "texts"))
+    yield Step(line.at(SUBMISSION), partial(_act, record, "texts", lambda: Submit(entry, actor)))
     if stage is Stage.IN_REVIEW:
         return
     released = stated(record, "released", loaded_on)
-    yield Step(line.at(0.7), record, act(lambda: Approve(entry, actor, release_at=released), "released"))
-    yield from _corrections(record, entry, actor, loaded_on)
-    if stage is Stage.WITHDRAWN:
-        withdrawal = record.values.get("withdrawn") or {}
-        at = _read(record, "withdrawn", withdrawal.get("at"), loaded_on)
-        reason = withdrawal.get("reason", "")
-        yield Step(at, record, act(lambda: Withdraw(entry, actor, reason=reason), "withdrawn"))
+    approve = partial(_act, record, "released", lambda: Approve(entry, actor, release_at=released))
+    yield Step(line.at(APPROVAL), approve)
+    yield from _later_steps(record, actor, loaded_on, withdrawn=stage is Stage.WITHDRAWN)
 
 
-def _corrections(record: Record, entry: Entry, actor: Actor, loaded_on: date) -> Iterator[Step]:
+def _later_steps(record: Record, actor: Actor, loaded_on: date, *, withdrawn: bool) -> Iterator[Step]:
     for correction in record.values.get("corrections") or ():
-        at = _read(record, "corrections", correction["at"], loaded_on)
-        yield Step(at, record, lambda correction=correction: _correct(entry, actor, correction, record))
+        at = _moment(record, "corrections", correction.get("at"), loaded_on)
+        yield Step(at, partial(_correct, record, actor, correction))
+    if withdrawn:
+        withdrawal = record.values.get("withdrawn") or {}
+        at = _moment(record, "withdrawn", withdrawal.get("at"), loaded_on)
+        reason = withdrawal.get("reason", "")
+        yield Step(
+            at, partial(_act, record, "withdrawn", lambda: Withdraw(record.entry, actor, reason=reason))
+        )
 
 
-def _write(entry: Entry, actor: Actor, language: str, words: dict[str, Any], record: Record) -> Text:
-    action = DraftText(entry, actor, language=language)
-    _execute(action, record, f"texts.{language}")
+def _act(record: Record, name: str, make: Callable[[], Action]) -> None:
+    """Execute the action; it is made only now, since actions look at the clock when they are made."""
+    try:
+        make().execute()
+    except Refused as refused:
+        raise record.error(name, refused) from refused
+
+
+def _write(record: Record, actor: Actor, language: str, words: dict[str, Any]) -> Text:
+    """Open the next version in ``language`` and give it ``words``."""
+    entry, where = record.entry, f"texts.{language}"
+    _act(record, where, lambda: DraftText(entry, actor, language=language))
     text = entry.texts.open().get(language=language)
-    worded = {field.name: field.max_length for field in entry.KIND.worded}
     for name, value in words.items():
         if name not in _WORDING:
-            raise ContentError(record, f"texts.{language}.{name}", "is no part of a text.")
-        setattr(text, name, value or type(getattr(text, name))())
+            raise record.error(f"{where}.{name}", "is no part of a text.")
+        setattr(text, name, type(getattr(text, name))() if value is None else value)
+    longest = {field.name: field.max_length for field in entry.KIND.worded}
     for name, value in text.extra.items():
-        if len(value) > worded.get(name, 0):
-            raise ContentError(record, f"texts.{language}.extra.{name}", "is unknown here or too long.")
+        if len(value) > longest.get(name, 0):
+            raise record.error(f"{where}.extra.{name}", "is unknown to this kind or too long.")
     try:
         text.full_clean(exclude=("entry", "author", "reviewer", "based_on"), validate_constraints=False)
     except ValidationError as error:
         name, messages = next(iter(error.message_dict.items()))
-        raise ContentError(record, f"texts.{language}.{name}", " ".join(messages)) from error
+        raise record.error(f"{where}.{name}", " ".join(messages)) from error
     text.save()
     return text
 
 
-def _correct(entry: Entry, actor: Actor, correction: dict[str, Any], record: Record) -> None:
-    text = _write(entry, actor, correction["language"], correction["changes"], record)
-    _execute(SubmitText(text, actor), record, "corrections")
-    publish = PublishText(text, actor, severity=correction["severity"], reason=correction["note"])
-    _execute(publish, record, "corrections")
-
-
-def _execute(action: Action, record: Record, name: str) -> None:
-    try:
-        action.execute()
-    except Refused as refused:
-        raise ContentError(record, name, refused) from refused
+def _correct(record: Record, actor: Actor, correction: dict[str, Any]) -> None:
+    """Replace a live text, as ``correction`` says."""
+    text = _write(record, actor, correction["language"], correction["changes"])
+    _act(record, "corrections", lambda: SubmitText(text, actor))
+    severity, note = correction["severity"], correction["note"]
+    _act(record, "corrections", lambda: PublishText(text, actor, severity=severity, reason=note))

@@ -24,7 +24,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION and not options["in_production"]:
-            raise CommandError("This is production. Add --in-production to load the demonstration content all the same.")
+            raise CommandError(
+                "This is production. Add --in-production to load the demonstration content all the same."
+            )
         actor = content_actor()
         if Entry.objects.exists():
             moved = roll_forward(actor)
