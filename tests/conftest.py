@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import override_settings
+from django.utils import translation
 
 from tests import chromium
 
@@ -51,6 +52,13 @@ def _translations(_test_settings: None) -> None:
 def _empty_cache():
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """The test client leaves the language of its last request behind."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -59,6 +59,7 @@ FACTS: dict[type[Entry], dict[str, Any]] = {
 # A fact that the kind cannot be released without, and the model that serves it.
 NEEDED: dict[type[Entry], tuple[str, type[Entry]]] = {
     PressRelease: ("issuer", Organization),
+    MediaCoverage: ("outlet", Organization),
     Opportunity: ("owner", Organization),
 }
 
