@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.db.models import DateTimeField
 
 from demo import moments
 from demo.facts import Store, zone_of
-from demo.files import Record, read
+from demo.files import CONTENT, Record, read
 from demo.history import stated, steps
 from publishing import clock
 from publishing.actions import Actor, RecordFacts, Reschedule
@@ -23,13 +24,13 @@ PROGRESS_EVERY = 250
 
 
 @transaction.atomic
-def load(actor: Actor, report: Callable[[str], None]) -> None:
+def load(actor: Actor, report: Callable[[str], None], directory: Path = CONTENT) -> None:
     """Store all content and play its history in the order of its moments, in one transaction.
 
     Raises :class:`~demo.files.ContentError`, naming file, record and field.
     """
     loaded_on = moments.today(clock.now())
-    records = read()
+    records = read(directory)
     Store(records, loaded_on).save_all(report)
     entries = [record for record in records if record.is_entry]
     history = [step for record in entries for step in steps(record, actor, loaded_on)]
@@ -42,10 +43,10 @@ def load(actor: Actor, report: Callable[[str], None]) -> None:
 
 
 @transaction.atomic
-def roll_forward(actor: Actor) -> int:
+def roll_forward(actor: Actor, directory: Path = CONTENT) -> int:
     """Move the relative dates of what nobody else has touched on to today; how many entries were moved."""
     today = moments.today(clock.now())
-    return sum(_roll(record, actor, today) for record in read() if record.is_entry)
+    return sum(_roll(record, actor, today) for record in read(directory) if record.is_entry)
 
 
 def _roll(record: Record, actor: Actor, today: date) -> bool:
