@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -51,9 +51,9 @@ class _Spot:
 class Store:
     """Stores records: first every row, then what connects them, so that files may come in any order."""
 
-    def __init__(self, records: Iterable[Record], loaded_on: date) -> None:
+    def __init__(self, records: Iterable[Record], now: datetime) -> None:
         self.records = list(records)
-        self.loaded_on = loaded_on
+        self.now = now
         self._by_slug: dict[str, list[Record]] = defaultdict(list)
         for record in self.records:
             self._by_slug[record.slug].append(record)
@@ -75,7 +75,7 @@ class Store:
             self._show_images(record)
 
     def _created(self, record: Record) -> datetime:
-        return Timeline.of(record, self.loaded_on).created if record.is_entry else clock.now()
+        return Timeline.of(record, self.now).created if record.is_entry else self.now
 
     def _save(self, record: Record) -> Model:
         """The stored row of ``record``; what it refers to is stored before it."""
@@ -153,11 +153,11 @@ class Store:
             case ForeignKey():
                 return self._find(field, value, spot)
             case DateTimeField():
-                return moments.moment(value, self.loaded_on, zone_of(field, facts))
+                return moments.moment(value, moments.today(self.now), zone_of(field, facts))
             case DateField():
-                return moments.day(value, self.loaded_on)
+                return moments.day(value, moments.today(self.now))
             case PartialDateField():
-                return str(moments.day(value, self.loaded_on))
+                return str(moments.day(value, moments.today(self.now)))
             case FileField():
                 path = settings.BASE_DIR / value
                 return ContentFile(path.read_bytes(), name=path.name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 
 from demo import moments
 from demo.files import Record
-from publishing import clock
 from publishing.actions import (
     Action,
     Actor,
@@ -42,11 +41,10 @@ class Timeline:
     until: datetime
 
     @classmethod
-    def of(cls, record: Record, loaded_on: date) -> "Timeline":
+    def of(cls, record: Record, now: datetime) -> "Timeline":
         """The timeline that ``record`` states; raises :class:`ContentError` for an unreadable moment."""
-        released = stated(record, "released", loaded_on)
-        until = min(released or clock.now(), clock.now())
-        return cls(stated(record, "created", loaded_on) or until - PREPARATION, until)
+        until = min(stated(record, "released", now) or now, now)
+        return cls(stated(record, "created", now) or until - PREPARATION, until)
 
     def at(self, share: float) -> datetime:
         """The moment after ``share`` of the work."""
@@ -61,22 +59,22 @@ class Step:
     run: Callable[[], object]
 
 
-def stated(record: Record, name: str, loaded_on: date) -> datetime | None:
-    """The moment that ``record`` gives as ``name``, if it does."""
+def stated(record: Record, name: str, now: datetime) -> datetime | None:
+    """The moment that ``record`` gives as ``name``, if it does; relative ones count from the day of ``now``."""
     value = record.values.get(name)
-    return _moment(record, name, value, loaded_on) if value else None
+    return _moment(record, name, value, now) if value else None
 
 
-def _moment(record: Record, name: str, value: object, loaded_on: date) -> datetime:
+def _moment(record: Record, name: str, value: object, now: datetime) -> datetime:
     try:
-        return moments.moment(value, loaded_on)
+        return moments.moment(value, moments.today(now))
     except ValueError as error:
         raise record.error(name, error) from error
 
 
-def steps(record: Record, actor: Actor, loaded_on: date) -> Iterator[Step]:
+def steps(record: Record, actor: Actor, now: datetime) -> Iterator[Step]:
     """What happened to the stored entry of ``record``; run these in the order of their moments."""
-    line = Timeline.of(record, loaded_on)
+    line = Timeline.of(record, now)
     entry = record.entry
     try:
         stage = Stage(record.values.get("stage", Stage.RELEASED))
@@ -91,19 +89,19 @@ def steps(record: Record, actor: Actor, loaded_on: date) -> Iterator[Step]:
     yield Step(line.at(SUBMISSION), partial(_act, record, "texts", lambda: Submit(entry, actor)))
     if stage is Stage.IN_REVIEW:
         return
-    released = stated(record, "released", loaded_on)
+    released = stated(record, "released", now)
     approve = partial(_act, record, "released", lambda: Approve(entry, actor, release_at=released))
     yield Step(line.at(APPROVAL), approve)
-    yield from _later_steps(record, actor, loaded_on, withdrawn=stage is Stage.WITHDRAWN)
+    yield from _later_steps(record, actor, now, withdrawn=stage is Stage.WITHDRAWN)
 
 
-def _later_steps(record: Record, actor: Actor, loaded_on: date, *, withdrawn: bool) -> Iterator[Step]:
+def _later_steps(record: Record, actor: Actor, now: datetime, *, withdrawn: bool) -> Iterator[Step]:
     for correction in record.values.get("corrections") or ():
-        at = _moment(record, "corrections", correction.get("at"), loaded_on)
+        at = _moment(record, "corrections", correction.get("at"), now)
         yield Step(at, partial(_correct, record, actor, correction))
     if withdrawn:
         withdrawal = record.values.get("withdrawn") or {}
-        at = _moment(record, "withdrawn", withdrawal.get("at"), loaded_on)
+        at = _moment(record, "withdrawn", withdrawal.get("at"), now)
         reason = withdrawal.get("reason", "")
         yield Step(
             at, partial(_act, record, "withdrawn", lambda: Withdraw(record.entry, actor, reason=reason))

@@ -1,7 +1,7 @@
 """Load the demonstration content, and keep its relative dates alive on later starts."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +29,11 @@ def load(actor: Actor, report: Callable[[str], None], directory: Path = CONTENT)
 
     Raises :class:`~demo.files.ContentError`, naming file, record and field.
     """
-    loaded_on = moments.today(clock.now())
+    now = clock.now()
     records = read(directory)
-    Store(records, loaded_on).save_all(report)
+    Store(records, now).save_all(report)
     entries = [record for record in records if record.is_entry]
-    history = [step for record in entries for step in steps(record, actor, loaded_on)]
+    history = [step for record in entries for step in steps(record, actor, now)]
     history.sort(key=lambda step: step.at)
     for number, step in enumerate(history, 1):
         with clock.as_of(step.at):
@@ -45,11 +45,10 @@ def load(actor: Actor, report: Callable[[str], None], directory: Path = CONTENT)
 @transaction.atomic
 def roll_forward(actor: Actor, directory: Path = CONTENT) -> int:
     """Move the relative dates of what nobody else has touched on to today; how many entries were moved."""
-    today = moments.today(clock.now())
-    return sum(_roll(record, actor, today) for record in read(directory) if record.is_entry)
+    return sum(_roll(record, actor) for record in read(directory) if record.is_entry)
 
 
-def _roll(record: Record, actor: Actor, today: date) -> bool:
+def _roll(record: Record, actor: Actor) -> bool:
     released = record.values.get("released")
     scheduled = record.values.get("stage") == Stage.SCHEDULED and moments.is_relative(released)
     relative = _relative_fields(record)
@@ -60,9 +59,9 @@ def _roll(record: Record, actor: Actor, today: date) -> bool:
         return False
     if entry.audit.exclude(actor=actor.user).exists():
         return False
-    moved = _move_facts(entry, record, relative, actor, today)
+    moved = _move_facts(entry, record, relative, actor)
     if scheduled:
-        moved = _move_release(entry, stated(record, "released", today), actor) or moved
+        moved = _move_release(entry, stated(record, "released", clock.now()), actor) or moved
     return moved
 
 
@@ -85,10 +84,8 @@ def _relative_fields(record: Record) -> dict[str, DateTimeField]:
     return {name: field for name, field in fields.items() if moments.is_relative(record.facts.get(name))}
 
 
-def _move_facts(
-    entry: Entry, record: Record, relative: Mapping[str, DateTimeField], actor: Actor, today: date
-) -> bool:
-    by = timedelta()
+def _move_facts(entry: Entry, record: Record, relative: Mapping[str, DateTimeField], actor: Actor) -> bool:
+    today, by = moments.today(clock.now()), timedelta()
     for name, field in relative.items():
         target = moments.moment(record.values[name], today, zone_of(field, record.values))
         by = max(by, target - getattr(entry, name))

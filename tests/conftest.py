@@ -4,12 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+import pytest_django
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import override_settings
 from django.utils import translation
 
-from tests import chromium
+from tests import chromium, demo_content
 
 # Playwright keeps an event loop in the thread of the tests, and Django takes that for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -59,6 +60,18 @@ def _english():
     """The test client leaves the language of its last request behind."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(scope="session")
+def _demo_rows(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> demo_content.Rows:
+    with django_db_blocker.unblock():
+        return demo_content.capture()
+
+
+@pytest.fixture
+def demo(_demo_rows: demo_content.Rows, db: None) -> None:
+    """The demonstration content, loaded once a session and copied into the test's own database."""
+    demo_content.restore(_demo_rows)
 
 
 @pytest.fixture
