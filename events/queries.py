@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from events.models import (
     Delegation,
@@ -18,18 +18,27 @@ from events.models import (
     Stop,
     Talk,
 )
+from events.models.events import DatePrecision
 from organizations.models import CooperationCenter, Organization
 from organizations.queries import roles
+from publishing import clock
+from publishing.formats import BEIJING, local_day
+from publishing.models import Attachment, Entry
 from publishing.queries import newest, whole
 from publishing.visibility import linked, public, visible, with_texts
 
 __all__ = [
+    "calendar",
     "delegations_whole",
+    "editions_of",
     "events",
     "events_between",
+    "events_whole",
     "exhibitions_whole",
     "forums_whole",
     "meetings_whole",
+    "not_over",
+    "reports_on",
     "series",
     "series_whole",
 ]
@@ -54,16 +63,19 @@ def events_between(first: date, last: date) -> QuerySet[Event]:
 
 def items() -> QuerySet[ProgrammeItem]:
     """Programme items with their talks and speakers, and the events of their own they point to."""
-    talks = Talk.objects.prefetch_related(Prefetch("speakers", roles()), "materials")
+    talks = Talk.objects.prefetch_related(
+        Prefetch("speakers", roles()), Prefetch("materials", public(Attachment))
+    )
     return ProgrammeItem.objects.select_related("place").prefetch_related(
         linked("about", Event), Prefetch("talks", talks)
     )
 
 
 def participations() -> QuerySet[Participation]:
-    """Participations of visible organizations or people."""
-    shown = Participation.objects.filter(visible(through="organization") | visible(through="role__person"))
-    return shown.select_related("pavilion").prefetch_related(
+    """Participations of visible organizations or people in visible events."""
+    shown = public(Participation).filter(visible(through="organization") | visible(through="role__person"))
+    return shown.prefetch_related(
+        Prefetch("pavilion", public(Pavilion)),
         linked("organization", Organization),
         "organization__names",
         "organization__sectors",
@@ -85,8 +97,13 @@ def _event_whole(rows: QuerySet[V]) -> QuerySet[V]:
     )
 
 
+def events_whole() -> QuerySet[Event]:
+    """Events of all kinds with what they have in common."""
+    return _event_whole(public(Event))
+
+
 def delegations_whole() -> QuerySet[Delegation]:
-    stops = Stop.objects.select_related("place").prefetch_related(linked("host", Organization))
+    stops = Stop.objects.select_related("place").prefetch_related(linked("host", Organization), "host__names")
     return _event_whole(public(Delegation)).prefetch_related(Prefetch("stops", stops))
 
 
@@ -96,7 +113,7 @@ def forums_whole() -> QuerySet[Forum]:
 
 def exhibitions_whole() -> QuerySet[Exhibition]:
     pavilions = Pavilion.objects.prefetch_related(
-        linked("organizer", Organization), Prefetch("exhibitors", participations())
+        linked("organizer", Organization), "organizer__names", Prefetch("exhibitors", participations())
     )
     return _event_whole(public(Exhibition)).prefetch_related(Prefetch("pavilions", pavilions))
 
@@ -116,5 +133,41 @@ def series() -> QuerySet[EventSeries]:
 def series_whole() -> QuerySet[EventSeries]:
     editions = with_texts(public(Event)).order_by(F("edition").desc(nulls_last=True), "-starts_on")
     return whole(newest(public(EventSeries))).prefetch_related(
-        linked("organizer", Organization), Prefetch("editions", editions)
+        linked("organizer", Organization), Prefetch("editions", editions.prefetch_related("places"))
+    )
+
+
+def editions_of(line: EventSeries) -> QuerySet[Event]:
+    """The events of one series in the order of their editions, those without a number last."""
+    editions = with_texts(public(Event)).filter(series=line).prefetch_related("places")
+    return editions.order_by(F("edition").asc(nulls_last=True), F("starts_on").asc(nulls_last=True), "pk")
+
+
+def calendar() -> QuerySet[Event]:
+    """Events of all kinds in the order they take place; those without a date come last."""
+    return events(Event).order_by(
+        F("starts_on").asc(nulls_last=True), F("starts_at").asc(nulls_last=True), "pk"
+    )
+
+
+def not_over() -> Q:
+    """Events that are not over today in Beijing, where the day ends last, or that have no date yet."""
+    today = local_day(clock.now(), BEIJING)
+    return (
+        Q(ends_on__gte=today)
+        | Q(ends_on__isnull=True, starts_on__gte=today)
+        | Q(ends_on__isnull=True, date_precision=DatePrecision.MONTH, starts_on__gte=today.replace(day=1))
+        | Q(
+            ends_on__isnull=True,
+            date_precision=DatePrecision.YEAR,
+            starts_on__gte=today.replace(month=1, day=1),
+        )
+        | Q(starts_on__isnull=True)
+    )
+
+
+def reports_on(event: Event) -> QuerySet[Entry]:
+    """What was released or written elsewhere about ``event``, newest first."""
+    return newest(
+        with_texts(public(Entry)).filter(Q(pressrelease__event=event) | Q(mediacoverage__event=event))
     )

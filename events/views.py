@@ -1,66 +1,230 @@
 """Public pages of events and their series."""
 
 from functools import partial
+from typing import Any
 
-from events.models import Delegation, EventSeries, Exhibition, Forum, Meeting
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from events.calendars import component, components, has_day
+from events.filters import CalendarFilters, EventFilters, years
+from events.models import Delegation, Event, EventSeries, Exhibition, Forum, Meeting
+from events.models.agenda import ItemType
+from events.presentation import (
+    agenda,
+    day_of,
+    edition,
+    equals,
+    frame_of,
+    month_of,
+    months_after,
+    participants,
+    pavilions,
+    reports,
+    row,
+    seal,
+    stops,
+    strip,
+)
 from events.queries import (
+    calendar,
     delegations_whole,
+    editions_of,
     events,
     exhibitions_whole,
     forums_whole,
     meetings_whole,
+    reports_on,
     series,
     series_whole,
 )
-from publishing.pages import EntryList, EntryPage
+from events.timeline import timeline
+from publishing import calendars, formats
+from publishing.languages import active
+from publishing.pages import Crumb, EntryList, EntryPage
+from publishing.presentation import fact, facts, link, related, worded
+
+# Months after the end of a delegation when its outcomes are asked for.
+FOLLOW_UPS = (3, 6, 12)
+AFTER_THE_TALKS = (ItemType.MATCHING, ItemType.SITE_VISIT)
 
 
-class DelegationPage(EntryPage):
+class EventPage(EntryPage):
+    """What the pages of all kinds of events show."""
+
+    def trail(self, entry: Any) -> list[Crumb]:
+        return [
+            {"label": _("Calendar"), "url": reverse("events:calendar")},
+            *super().trail(entry),
+        ]
+
+    def facts(self, entry: Event) -> dict[str, Any]:
+        day = day_of(entry)
+        taking_part = list(entry.participations.all())
+        return {
+            "day": day,
+            "edition": edition(entry),
+            "seal": seal(entry),
+            "rail": facts(*frame_of(entry), *self.more_rail(entry)),
+            "leading": equals(taking_part, day),
+            "participants": participants(taking_part, day),
+            "agenda": agenda(entry.items.all(), day),
+            "part_of": [link(item.event) for item in entry.appears_as.all() if item.event],
+            "reports": reports(reports_on(entry)),
+            "editions": strip(editions_of(entry.series), entry) if entry.series else [],
+            "calendar_url": reverse(f"{self.model.KIND.routes}:ics", args=[entry.slug])
+            if has_day(entry)
+            else "",
+        }
+
+    def more_rail(self, entry: Any) -> list[dict[str, Any]]:
+        """The facts of one kind, at the left."""
+        return []
+
+
+class EventFile(EventPage):
+    """One event as an iCalendar file; absent and withdrawn like its page."""
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        entry = type(self).entries().filter(slug=slug).first()
+        if entry is None:
+            return self.absent(request, slug)
+        if not has_day(entry):
+            raise Http404
+        made = component(entry, request, active())
+        return calendars.response([made], entry.title, active(), f"{entry.slug}.ics")
+
+
+class EventList(EntryList):
+    """Events of one kind, the latest first."""
+
+    filters = EventFilters
+
+    def facts(self, request: HttpRequest, page: Any) -> dict[str, Any]:
+        return {"entries": [row(event) for event in page]}
+
+
+class DelegationPage(EventPage):
     model = Delegation
     entries = staticmethod(delegations_whole)
     template_name = "delegations/detail.html"
 
+    def facts(self, entry: Delegation) -> dict[str, Any]:
+        day = day_of(entry)
+        ended = entry.ends_on or entry.starts_on
+        return {
+            **super().facts(entry),
+            "timeline": timeline(entry, entry.items.all()),
+            "stops": stops(entry, day),
+            "follow_ups": [{"months": months, "day": months_after(ended, months)} for months in FOLLOW_UPS]
+            if ended
+            else [],
+        }
 
-class DelegationList(EntryList):
+
+class DelegationList(EventList):
     model = Delegation
     entries = staticmethod(partial(events, Delegation))
     template_name = "delegations/list.html"
 
 
-class ForumPage(EntryPage):
+class DelegationFile(EventFile):
+    model = Delegation
+    entries = staticmethod(partial(events, Delegation))
+
+
+class ForumPage(EventPage):
     model = Forum
     entries = staticmethod(forums_whole)
     template_name = "forums/detail.html"
 
+    def facts(self, entry: Forum) -> dict[str, Any]:
+        items = list(entry.items.all())
+        day = day_of(entry)
+        return {
+            **super().facts(entry),
+            "theme": worded(entry, "theme"),
+            "agenda": agenda([item for item in items if item.type not in AFTER_THE_TALKS], day),
+            "matching": agenda([item for item in items if item.type == ItemType.MATCHING], day),
+            "visits": agenda([item for item in items if item.type == ItemType.SITE_VISIT], day),
+        }
 
-class ForumList(EntryList):
+    def more_rail(self, entry: Forum) -> list[dict[str, Any]]:
+        names = [{"value": formats.language_name(code, active())} for code in entry.working_languages]
+        return [
+            fact(_("Languages"), *names),
+            fact(_("Interpreting"), _("yes") if entry.interpreting else None),
+        ]
+
+
+class ForumList(EventList):
     model = Forum
     entries = staticmethod(partial(events, Forum))
     template_name = "forums/list.html"
 
 
-class ExhibitionPage(EntryPage):
+class ForumFile(EventFile):
+    model = Forum
+    entries = staticmethod(partial(events, Forum))
+
+
+class ExhibitionPage(EventPage):
     model = Exhibition
     entries = staticmethod(exhibitions_whole)
     template_name = "exhibitions/detail.html"
 
+    def facts(self, entry: Exhibition) -> dict[str, Any]:
+        day = day_of(entry)
+        return {**super().facts(entry), "pavilions": pavilions(entry, day)}
 
-class ExhibitionList(EntryList):
+    def more_rail(self, entry: Exhibition) -> list[dict[str, Any]]:
+        founded = entry.series.founded if entry.series else None
+        return [fact(_("Founded"), formats.date(founded, active()) if founded else None)]
+
+
+class ExhibitionList(EventList):
     model = Exhibition
     entries = staticmethod(partial(events, Exhibition))
     template_name = "exhibitions/list.html"
 
 
-class MeetingPage(EntryPage):
+class ExhibitionFile(EventFile):
+    model = Exhibition
+    entries = staticmethod(partial(events, Exhibition))
+
+
+class MeetingPage(EventPage):
     model = Meeting
     entries = staticmethod(meetings_whole)
     template_name = "meetings/detail.html"
 
+    def facts(self, entry: Meeting) -> dict[str, Any]:
+        return {
+            **super().facts(entry),
+            "prepares": related(entry.prepares.all()),
+            "prepared_by": related(entry.prepared_by.all()),
+        }
 
-class MeetingList(EntryList):
+    def more_rail(self, entry: Meeting) -> list[dict[str, Any]]:
+        mechanism = entry.mechanism
+        return [
+            fact(_("Type"), capfirst(entry.get_type_display())),
+            fact(_("Mechanism"), worded(mechanism, "name") if mechanism else None),
+            fact(_("Also called"), worded(mechanism, "also_called") if mechanism else None),
+        ]
+
+
+class MeetingList(EventList):
     model = Meeting
     entries = staticmethod(partial(events, Meeting))
     template_name = "meetings/list.html"
+
+
+class MeetingFile(EventFile):
+    model = Meeting
+    entries = staticmethod(partial(events, Meeting))
 
 
 class SeriesPage(EntryPage):
@@ -68,8 +232,59 @@ class SeriesPage(EntryPage):
     entries = staticmethod(series_whole)
     template_name = "series/detail.html"
 
+    def facts(self, entry: EventSeries) -> dict[str, Any]:
+        editions = list(entry.editions.all())
+        for event in editions:
+            event.series = entry
+        return {
+            "rail": facts(
+                fact(_("Founded"), formats.date(entry.founded, active()) if entry.founded else None),
+                fact(_("Organizer"), link(entry.organizer)),
+                fact(_("Editions on record"), str(len(editions)) if editions else None),
+            ),
+            "rows": [row(event) for event in editions],
+            "editions": strip(sorted(editions, key=lambda event: event.edition or 0)),
+        }
+
 
 class SeriesList(EntryList):
     model = EventSeries
     entries = staticmethod(series)
     template_name = "series/list.html"
+
+
+class Calendar(EntryList):
+    """Events of all kinds by month: what is not over yet, or a year."""
+
+    model = Event
+    entries = staticmethod(calendar)
+    filters = CalendarFilters
+    template_name = "events/calendar.html"
+    route = "events:calendar"
+    page_size = 50
+
+    def heading(self) -> str:
+        return _("Calendar")
+
+    def facts(self, request: HttpRequest, page: Any) -> dict[str, Any]:
+        months: list[dict[str, Any]] = []
+        for event in page:
+            month = month_of(event)
+            if not months or months[-1]["month"] != month:
+                months.append({"month": month, "entries": []})
+            months[-1]["entries"].append(row(event, with_kind=True))
+        return {
+            "months": months,
+            "years": [year for year, _label in years(Event)],
+            "year": request.GET.get("year", ""),
+        }
+
+
+class CalendarFile(Calendar):
+    """The same events for calendar programs, with those of the past; takes the filters of the page."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        chosen = EventFilters(request.GET, queryset=calendar())
+        rows = chosen.qs if chosen.form.is_valid() else calendar().none()
+        made = components(rows, request, active())
+        return calendars.response(made, _("Korea–China green cooperation: events"), active(), "events.ics")

@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Value, When
 
-from opportunities.models import Opportunity, Result
+from opportunities.models import CLOSING_SOON, Opportunity, OpportunityStatus, Result
 from organizations.models import CooperationCenter, Organization
 from publishing import clock
 from publishing.queries import newest, whole
 from publishing.visibility import linked, public, with_texts
 
-__all__ = ["answerable", "closing_soon", "opportunities", "opportunities_whole"]
+__all__ = ["answerable", "closing_soon", "opportunities", "opportunities_whole", "present_status"]
 
 
 def answerable() -> Q:
@@ -21,6 +21,24 @@ def answerable() -> Q:
         & (Q(opens_at__isnull=True) | Q(opens_at__lte=now))
         & (Q(deadline_at__isnull=True) | Q(deadline_at__gt=now))
         & (Q(expires_at__isnull=True) | Q(expires_at__gt=now))
+    )
+
+
+def present_status() -> Case:
+    """What :meth:`Opportunity.status` says now, in SQL."""
+    now = clock.now()
+    rules = (
+        (Q(result=Result.AWARDED), OpportunityStatus.AWARDED),
+        (Q(result=Result.NONE), OpportunityStatus.NO_RESULT),
+        (Q(expires_at__lte=now), OpportunityStatus.EXPIRED),
+        (Q(opens_at__gt=now), OpportunityStatus.UPCOMING),
+        (Q(deadline_at__lte=now), OpportunityStatus.CLOSED),
+        (Q(deadline_at__lte=now + CLOSING_SOON), OpportunityStatus.CLOSING_SOON),
+    )
+    return Case(
+        *(When(condition, then=Value(status.value)) for condition, status in rules),
+        default=Value(OpportunityStatus.OPEN.value),
+        output_field=CharField(),
     )
 
 
@@ -44,5 +62,9 @@ def closing_soon(within: timedelta) -> QuerySet[Opportunity]:
 
 def opportunities_whole() -> QuerySet[Opportunity]:
     return whole(newest(public(Opportunity))).prefetch_related(
-        linked("owner", Organization), linked("center", CooperationCenter), "criteria", "clarifications"
+        linked("owner", Organization),
+        "owner__names",
+        linked("center", CooperationCenter),
+        "criteria",
+        "clarifications",
     )

@@ -1,8 +1,19 @@
 """Public pages of opportunities."""
 
-from opportunities.models import Opportunity
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from opportunities.calendars import component
+from opportunities.filters import OpportunityFilters
+from opportunities.models import Opportunity, OpportunityStatus
+from opportunities.presentation import clarifications, deadline, frame_of, row, seal, terms
 from opportunities.queries import opportunities, opportunities_whole
+from publishing import calendars
+from publishing.languages import active
 from publishing.pages import EntryList, EntryPage
+from publishing.presentation import facts, link, worded
 
 
 class OpportunityPage(EntryPage):
@@ -10,8 +21,50 @@ class OpportunityPage(EntryPage):
     entries = staticmethod(opportunities_whole)
     template_name = "opportunities/detail.html"
 
+    def facts(self, entry: Opportunity) -> dict[str, Any]:
+        status = entry.status()
+        words = entry.text().extra
+        return {
+            "seal": seal(entry),
+            "deadline": deadline(entry),
+            "takes_interest": entry.takes_interest(),
+            "is_upcoming": status == OpportunityStatus.UPCOMING,
+            "rail": facts(*frame_of(entry)),
+            "terms": facts(*terms(entry)),
+            "criteria": [worded(criterion, "question") for criterion in entry.criteria.all()],
+            "worded": [
+                {"heading": field.label, "text": words[field.name]}
+                for field in entry.KIND.worded
+                if words.get(field.name)
+            ],
+            "clarifications": clarifications(entry),
+            "center": link(entry.center),
+            "result_note": worded(entry, "result_note"),
+            "calendar_url": reverse("opportunities:ics", args=[entry.slug]) if entry.deadline_at else "",
+        }
+
 
 class OpportunityList(EntryList):
     model = Opportunity
     entries = staticmethod(opportunities)
+    filters = OpportunityFilters
     template_name = "opportunities/list.html"
+
+    def facts(self, request: HttpRequest, page: Any) -> dict[str, Any]:
+        return {"entries": [row(opportunity) for opportunity in page]}
+
+
+class DeadlineFile(EntryPage):
+    """The deadline as an iCalendar file; absent and withdrawn like the page of the opportunity."""
+
+    model = Opportunity
+    entries = staticmethod(opportunities)
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        entry = type(self).entries().filter(slug=slug).first()
+        if entry is None:
+            return self.absent(request, slug)
+        if entry.deadline_at is None:
+            raise Http404
+        made = component(entry, request, active())
+        return calendars.response([made], entry.title, active(), f"{entry.slug}-deadline.ics")

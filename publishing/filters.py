@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from publishing.models import Entry, Place, Sector
-from publishing.models.classification import Tree
 
 __all__ = ["PlaceFilter", "SectorFilter", "TreeFilter"]
 
@@ -15,14 +14,14 @@ __all__ = ["PlaceFilter", "SectorFilter", "TreeFilter"]
 class TreeFilter(django_filters.ModelChoiceFilter):
     """Entries that are classified by a node of a vocabulary, or by any node below it; the value is its code."""
 
-    tree: type[Tree]
+    tree: type[Sector] | type[Place]
     relation: str
 
     def __init__(self, **kwargs: Any) -> None:
         options = {"to_field_name": "slug", "empty_label": _("all"), **kwargs}
-        super().__init__(queryset=self.tree._default_manager.all(), **options)
+        super().__init__(queryset=self.tree.objects.all(), **options)
 
-    def filter(self, qs: QuerySet, value: Tree | None) -> QuerySet:
+    def filter(self, qs: QuerySet, value: Sector | Place | None) -> QuerySet:
         if value is None:
             return qs
         below = self.tree.subtree(value.slug)

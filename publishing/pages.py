@@ -6,10 +6,11 @@ from typing import Any, ClassVar
 import django_filters
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.forms import ChoiceField, Form
+from django.forms import ChoiceField, Form, ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views import View
@@ -52,7 +53,9 @@ class EntryPage(View):
 
     def trail(self, entry: Any) -> list[Crumb]:
         """The breadcrumbs between the home page and this page."""
-        return [{"label": self.model.KIND.plural, "url": reverse(f"{self.model.KIND.routes}:list")}]
+        return [
+            {"label": capfirst(str(self.model.KIND.plural)), "url": reverse(f"{self.model.KIND.routes}:list")}
+        ]
 
     def frame(self, entry: Any) -> dict[str, Any]:
         """Wording, languages, notices, addresses and breadcrumbs of ``entry``."""
@@ -170,11 +173,12 @@ class EntryList(View):
     entries: ClassVar[Callable[[], QuerySet[Any]]]
     filters: ClassVar[type[django_filters.FilterSet] | None] = None
     template_name: ClassVar[str]
+    route: ClassVar[str] = ""
     page_size: ClassVar[int] = 20
 
     def get(self, request: HttpRequest) -> HttpResponse:
         rows = type(self).entries()
-        context: dict[str, Any] = {"kind": self.model.KIND, "problems": []}
+        context: dict[str, Any] = {"heading": self.heading(), "problems": []}
         status = 200
         if self.filters:
             filterset = self.filters(request.GET, queryset=rows)
@@ -203,13 +207,17 @@ class EntryList(View):
         }
         return render(request, self.template_name, {**context, **self.facts(request, page)}, status=status)
 
+    def heading(self) -> str:
+        """What the list is called."""
+        return capfirst(str(self.model.KIND.plural))
+
     def facts(self, request: HttpRequest, page: Any) -> dict[str, Any]:
-        """What the template shows beyond the rows."""
+        """What the template shows beyond the rows; "entries" may replace the rows themselves."""
         return {}
 
     def links(self, request: HttpRequest, page: Page[Any]) -> dict[str, Any]:
         """Breadcrumbs, alternates in all languages, and the neighbours of this page of the list."""
-        route = f"{self.model.KIND.routes}:list"
+        route = self.route or f"{self.model.KIND.routes}:list"
         query = request.GET.copy()
         query.pop("page", None)
 
@@ -221,7 +229,7 @@ class EntryList(View):
             with override(each):
                 addresses[each] = request.build_absolute_uri(reverse(route))
         return {
-            "breadcrumbs": crumbs({"label": self.model.KIND.plural}),
+            "breadcrumbs": crumbs({"label": self.heading()}),
             "canonical_url": addresses[active()],
             "alternates": [{"html_lang": each.html_lang, "url": url} for each, url in addresses.items()],
             "x_default_url": addresses[Language.ENGLISH],
@@ -241,7 +249,11 @@ def _chosen(form: Form, query: QueryDict) -> list[dict[str, Any]]:
         rest = query.copy()
         rest.pop(name, None)
         rest.pop("page", None)
-        words = dict(field.choices).get(value, value) if isinstance(field, ChoiceField) else value
+        words = value
+        if isinstance(field, ModelChoiceField):
+            words = field.label_from_instance(value)
+        elif isinstance(field, ChoiceField):
+            words = dict(field.choices).get(value, value)
         words = words if value is not True else _("yes")
         chosen.append({"label": field.label, "value": words, "remove_url": f"?{rest.urlencode()}"})
     return chosen

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.models import Model
 from django.template.defaultfilters import filesizeformat
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from translated_fields import to_attribute
@@ -16,7 +18,7 @@ from translated_fields import to_attribute
 from publishing import files, formats, kinds
 from publishing.enums import Licence
 from publishing.fields import wording
-from publishing.languages import active, preferred
+from publishing.languages import LANGUAGES, Language, active, preferred
 from publishing.models import Attachment, Entry, EntryImage, Image, Money, Rendition
 from publishing.models.figures import Figure
 
@@ -29,6 +31,9 @@ __all__ = [
     "figures",
     "foreign",
     "link",
+    "listed",
+    "marked",
+    "marks",
     "pictures",
     "related",
     "worded",
@@ -51,6 +56,19 @@ def worded(instance: Model, name: str) -> Shown:
     return {"value": text, "html_lang": foreign(language)}
 
 
+def marked(shown: Shown) -> str:
+    """The value of ``{"value", "html_lang"}``, escaped, in an element of its language if it needs one."""
+    if shown["html_lang"]:
+        return format_html('<span lang="{}">{}</span>', shown["html_lang"], shown["value"])
+    return conditional_escape(shown["value"])
+
+
+def listed(items: Iterable[Shown]) -> SafeString:
+    """Several values in one line, as the active language separates them."""
+    separator = "、" if active() == Language.CHINESE else ", "
+    return format_html_join(separator, "{}", ((marked(item),) for item in items))
+
+
 def link(entry: Entry | None, meta: str = "") -> Shown:
     """A link to a visible entry by its present title; empty for nothing."""
     if entry is None:
@@ -65,6 +83,19 @@ def link(entry: Entry | None, meta: str = "") -> Shown:
         "meta": meta,
         "sample": entry.is_sample,
     }
+
+
+def marks(entry: Entry) -> list[Shown]:
+    """In which languages ``entry`` can be read, for ``components/language_marks.html``."""
+    texts = {text.language: text for text in entry.live_texts}
+    original = texts.get(entry.authoritative_language)
+    shown = []
+    for each in LANGUAGES:
+        text = texts.get(each)
+        state = "missing" if text is None else "stale" if text.is_stale(original) else "translation"
+        state = "original" if text is not None and text is original else state
+        shown.append({"html_lang": each.html_lang, "name": formats.language_name(each, each), "state": state})
+    return shown
 
 
 def fact(label: Any, *values: Shown | str | None, note: str = "") -> Shown:

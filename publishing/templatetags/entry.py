@@ -3,7 +3,7 @@
 from django import template
 from django.db.models import Model
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
@@ -30,7 +30,7 @@ def entry_body(text: Text, prefix: str = "note") -> SafeString:
 @register.simple_tag
 def worded(instance: Model, name: str) -> str:
     """``{% worded item "title" %}``: a label in the nearest language, marked with ``lang`` where that is not the page's."""
-    return in_language(presentation.worded(instance, name))
+    return presentation.marked(presentation.worded(instance, name))
 
 
 @register.simple_tag
@@ -46,9 +46,7 @@ def entry_link(entry: Entry | None) -> str:
 @register.filter
 def in_language(shown: presentation.Shown) -> str:
     """``{{ shown|in_language }}``: the value of ``{"value", "html_lang"}``, in an element of its language if it needs one."""
-    if shown["html_lang"]:
-        return format_html('<span lang="{}">{}</span>', shown["html_lang"], shown["value"])
-    return conditional_escape(shown["value"])
+    return presentation.marked(shown)
 
 
 @register.filter

@@ -1,0 +1,314 @@
+"""Events in words: when, where, which edition, how they stand, who takes part."""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from events.models import Delegation, Event, Exhibition, Participation, Pavilion, ProgrammeItem, Talk
+from events.models.events import DatePrecision, EventStatus, StopRole
+from events.models.participation import Capacity
+from organizations.models.organizations import Country, OrganizationType
+from organizations.presentation import named, speaker
+from publishing import clock, formats, kinds
+from publishing.dates import PartialDate
+from publishing.languages import Language, active
+from publishing.presentation import Shown, documents, fact, link, listed, worded
+
+__all__ = [
+    "agenda",
+    "cities",
+    "day_of",
+    "edition",
+    "equals",
+    "frame_of",
+    "month_of",
+    "months_after",
+    "participants",
+    "pavilions",
+    "reports",
+    "row",
+    "seal",
+    "stops",
+    "strip",
+    "when",
+]
+
+_LEADING = (Capacity.HOST, Capacity.ORGANIZER, Capacity.SPONSOR, Capacity.SUPPORTER)
+
+
+def when(event: Event, *, weekday: bool = False) -> str:
+    """The days of an event, as precisely as they are known; empty while they are not."""
+    if event.starts_on is None:
+        return ""
+    first, last = _precise(event, event.starts_on), _precise(event, event.ends_on or event.starts_on)
+    return formats.date_range(first, last, active(), weekday=weekday)
+
+
+def _precise(event: Event, day: date) -> PartialDate:
+    match event.date_precision:
+        case DatePrecision.YEAR:
+            return PartialDate(day.year)
+        case DatePrecision.MONTH:
+            return PartialDate(day.year, day.month)
+        case _:
+            return PartialDate.of(day)
+
+
+def day_of(event: Event) -> date:
+    """The day by whose names and roles an event is shown: its first, or that of its release."""
+    if event.starts_on:
+        return event.starts_on
+    return formats.local_day(event.release_at or clock.now(), event.zone)
+
+
+def cities(event: Event) -> str:
+    """The places of an event in words."""
+    return listed(worded(place, "name") for place in event.places.all())
+
+
+def edition(event: Event) -> Shown:
+    """The edition for ``components/numeral.html``: the digits and what stands around them; empty without one."""
+    if not event.edition or event.series is None:
+        return {}
+    words = formats.ordinal(event.edition, active(), event.series.ordinal_unit)
+    affixes = ("", words.lstrip("0123456789")) if active() == Language.ENGLISH else (words[0], words[-1])
+    return {"value": event.edition, "prefix": affixes[0], "suffix": affixes[1], "words": words}
+
+
+def seal(event: Event) -> Shown:
+    """How the event stands today, for ``components/status_seal.html``; empty where nothing can be said."""
+    special = {
+        EventStatus.CANCELLED: "cancelled",
+        EventStatus.POSTPONED: "provisional",
+        EventStatus.PROVISIONAL: "provisional",
+    }
+    if event.status in special:
+        status = EventStatus(event.status)
+        return {"status": special[status], "label": capfirst(str(status.label))}
+    if event.starts_on is None:
+        return {}
+    today = formats.local_day(clock.now(), event.zone)
+    if _precise(event, event.ends_on or event.starts_on).latest() < today:
+        return {"status": "completed", "label": _("Held")}
+    if event.starts_on <= today:
+        return {"status": "ongoing", "label": ""}
+    return {"status": "planned", "label": ""}
+
+
+def row(event: Event, *, with_kind: bool = False) -> Shown:
+    """One event in a list, as ``components/entry_item.html`` takes it."""
+    number = edition(event)
+    return {
+        **link(event),
+        "iso": str(_precise(event, event.starts_on)) if event.starts_on else "",
+        "day": when(event) or _("Date not set"),
+        "deck": text.deck if (text := event.text()) else "",
+        "kind": capfirst(str(kinds.get(event.kind).label)) if with_kind else "",
+        "edition": number.get("words", ""),
+        "places": cities(event),
+        "seal": seal(event),
+    }
+
+
+def strip(editions: Iterable[Event], current: Event | None = None) -> list[Shown]:
+    """The editions of a series for ``components/series_strip.html``."""
+    return [
+        {
+            "number": each.edition,
+            "label": number["words"],
+            "url": each.path(),
+            "when": formats.date(PartialDate(each.starts_on.year), active()) if each.starts_on else "",
+            "place": cities(each),
+            "current": current is not None and each.pk == current.pk,
+        }
+        for each in editions
+        if (number := edition(each))
+    ]
+
+
+def equals(participations: Iterable[Participation], day: date) -> list[Shown]:
+    """Who hosts, organizes, sponsors and supports: distinct capacities, and in each both sides as equals.
+
+    The side of the page's language stands first, as it does everywhere on the portal.
+    """
+    first = Country.CHINA if active() == Language.CHINESE else Country.KOREA
+    found = []
+    for capacity in _LEADING:
+        bodies = [
+            each.organization for each in participations if each.capacity == capacity and each.organization
+        ]
+        bodies.sort(key=lambda body: body.country != first)
+        if bodies:
+            found.append(
+                {
+                    "capacity": capacity.value,
+                    "label": capfirst(str(capacity.label)),
+                    "bodies": [named(body, day) for body in bodies],
+                }
+            )
+    return found
+
+
+def participants(participations: Iterable[Participation], day: date) -> dict[str, Any]:
+    """Companies by field, then bodies, then people in the roles they held; those who lead are left out."""
+    companies: dict[Any, list[Shown]] = {}
+    bodies, people = [], []
+    for each in participations:
+        if each.capacity in _LEADING:
+            continue
+        if each.role:
+            people.append({**speaker(each.role, day), "capacity": capfirst(each.get_capacity_display())})
+        elif each.organization and each.organization.type == OrganizationType.COMPANY:
+            fields = list(each.organization.sectors.all())
+            companies.setdefault(fields[0] if fields else None, []).append(_participant(each, day))
+        elif each.organization:
+            bodies.append(_participant(each, day))
+    by_field = sorted(
+        companies.items(), key=lambda item: (item[0] is None, item[0] and (item[0].position, item[0].slug))
+    )
+    return {
+        "companies": [
+            {
+                "field": worded(field, "name") if field else {"value": _("Other fields"), "html_lang": ""},
+                "rows": rows,
+            }
+            for field, rows in by_field
+        ],
+        "companies_total": sum(map(len, companies.values())),
+        "bodies": bodies,
+        "people": people,
+    }
+
+
+def _participant(participation: Participation, day: date) -> Shown:
+    organization = participation.organization
+    fields = list(organization.sectors.all()) if organization else []
+    return {
+        **named(organization, day),
+        "capacity": capfirst(participation.get_capacity_display()),
+        "fields": listed(worded(field, "name") for field in fields),
+        "booth": participation.booth,
+        "remark": worded(participation, "note"),
+    }
+
+
+def stops(delegation: Delegation, day: date) -> list[Shown]:
+    """The cities of a delegation's route, each with its host as it was called on ``day``."""
+    return [
+        {
+            "place": worded(stop.place, "name"),
+            "role": capfirst(stop.get_role_display()),
+            "is_partner": stop.role == StopRole.PARTNER_CITY,
+            "days": formats.date_range(stop.from_day, stop.to_day, active()) if stop.from_day else "",
+            "host": named(stop.host, day),
+            "note": worded(stop, "note"),
+        }
+        for stop in delegation.stops.all()
+    ]
+
+
+def pavilions(exhibition: Exhibition, day: date) -> list[Shown]:
+    """The pavilions of a fair with their booths, each exhibitor as it was called on ``day``."""
+    return [
+        {
+            "name": worded(pavilion, "name"),
+            "hall": pavilion.hall,
+            "edition": formats.ordinal(pavilion.edition, active()) if pavilion.edition else "",
+            "organizer": named(pavilion.organizer, day),
+            "sample": pavilion.is_sample,
+            "booths": [_participant(each, day) for each in _by_booth(pavilion) if each.organization],
+        }
+        for pavilion in exhibition.pavilions.all()
+    ]
+
+
+def _by_booth(pavilion: Pavilion) -> list[Participation]:
+    return sorted(pavilion.exhibitors.all(), key=lambda each: (each.booth == "", each.booth))
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some ``months`` later, or the last of that month where it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + years, month + 1, 1)
+    return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))
+
+
+def month_of(event: Event) -> str:
+    """The month an event begins in, in words; its year where no month is known."""
+    if event.starts_on is None:
+        return _("Date not set")
+    begins = PartialDate(event.starts_on.year, event.starts_on.month)
+    return formats.date(
+        PartialDate(begins.year) if event.date_precision == DatePrecision.YEAR else begins, active()
+    )
+
+
+def agenda(items: Iterable[ProgrammeItem], day: date) -> list[Shown]:
+    """Programme items with their talks, speakers and materials, in order of time."""
+    return [_item(item, day) for item in items]
+
+
+def _item(item: ProgrammeItem, day: date) -> Shown:
+    held_on = item.day or day
+    return {
+        "title": worded(item, "title"),
+        "type": capfirst(item.get_type_display()),
+        "summary": worded(item, "summary"),
+        "days": formats.date_range(item.day, item.last_day, active(), weekday=True) if item.day else "",
+        "times": _times(item.starts_at, item.ends_at, item.zone),
+        "starts_at": item.starts_at,
+        "venue": worded(item, "venue"),
+        "place": worded(item.place, "name") if item.place else None,
+        "about": link(item.about),
+        "outside": item.outside_event,
+        "sample": item.is_sample,
+        "talks": [_talk(talk, item, held_on) for talk in item.talks.all()],
+    }
+
+
+def _talk(talk: Talk, item: ProgrammeItem, day: date) -> Shown:
+    return {
+        "title": worded(talk, "title"),
+        "abstract": worded(talk, "abstract"),
+        "times": _times(talk.starts_at, None, item.zone),
+        "starts_at": talk.starts_at,
+        "language": formats.language_name(talk.language, active()) if talk.language else "",
+        "speakers": [speaker(role, day) for role in talk.speakers.all()],
+        "materials": documents(talk.materials.all()),
+        "sample": talk.is_sample,
+    }
+
+
+def _times(start: Any, end: Any, zone: str) -> list[Shown]:
+    if start is None:
+        return []
+    return [{"clock": words, "city": city} for words, city in formats.clocks(start, end, zone, active())]
+
+
+def reports(entries: Iterable[Any]) -> list[Shown]:
+    """Press releases and articles about an event, each with its kind and day of release."""
+    return [
+        link(
+            entry,
+            f"{capfirst(str(kinds.get(entry.kind).label))}, "
+            f"{formats.date(formats.local_day(entry.release_at, entry.release_zone), active())}",
+        )
+        for entry in entries
+    ]
+
+
+def frame_of(event: Event) -> list[Shown]:
+    """Facts that events of every kind have."""
+    return [
+        fact(_("Days"), when(event, weekday=True)),
+        fact(_("Cities"), *[worded(place, "name") for place in event.places.all()]),
+        fact(_("Venue"), worded(event, "venue")),
+        fact(_("Series"), link(event.series)),
+        fact(_("Center"), link(event.center)),
+        fact(_("Under"), worded(event.instrument, "name") if event.instrument else None),
+        fact(_("Website"), {"value": event.website, "url": event.website} if event.website else None),
+    ]
