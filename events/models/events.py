@@ -1,5 +1,7 @@
 """Events: delegations, forums, exhibitions and meetings share one table for the calendar."""
 
+from collections.abc import Iterable
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -94,6 +96,11 @@ class Event(Entry):
                 violation_error_message=_("The end lies before the start."),
             ),
         ]
+
+    def search_parts(self) -> Iterable[models.Model]:
+        yield from super().search_parts()
+        for item in self.items.prefetch_related("talks"):
+            yield from item.talks.all()
 
 
 EVENT_PARTS = ("items", "participations")

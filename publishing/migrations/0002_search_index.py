@@ -41,7 +41,8 @@ _SQLITE_BACK = [
     "DROP TRIGGER publishing_search_insert",
     "DROP TABLE publishing_search_index",
 ]
-# The vector takes the tokens and their positions as they are; no text search configuration has a say.
+# The vectors take the tokens and their positions as they are; no text search configuration has a say. The one without
+# the body is small and decides the order.
 _POSTGRESQL = [
     """
     CREATE FUNCTION publishing_search_part(tokens text, weight "char") RETURNS tsvector
@@ -55,14 +56,16 @@ _POSTGRESQL = [
     """
     CREATE FUNCTION publishing_search_vector() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        NEW.vector := publishing_search_part(NEW.title_tokens, 'A') || publishing_search_part(NEW.names_tokens, 'B')
-            || publishing_search_part(NEW.deck_tokens, 'C') || publishing_search_part(NEW.body_tokens, 'D');
+        NEW.head := publishing_search_part(NEW.title_tokens, 'A') || publishing_search_part(NEW.names_tokens, 'B')
+            || publishing_search_part(NEW.deck_tokens, 'C');
+        NEW.vector := NEW.head || publishing_search_part(NEW.body_tokens, 'D');
         RETURN NEW;
     END
     $$
     """,
-    "ALTER TABLE publishing_searchdocument ADD COLUMN vector tsvector",
+    "ALTER TABLE publishing_searchdocument ADD COLUMN vector tsvector, ADD COLUMN head tsvector",
     "CREATE INDEX publishing_search_index ON publishing_searchdocument USING gin (vector)",
+    "CREATE INDEX publishing_search_head_index ON publishing_searchdocument USING gin (head)",
     """
     CREATE TRIGGER publishing_search_vector BEFORE INSERT OR UPDATE ON publishing_searchdocument
     FOR EACH ROW EXECUTE FUNCTION publishing_search_vector()
@@ -70,7 +73,7 @@ _POSTGRESQL = [
 ]
 _POSTGRESQL_BACK = [
     "DROP TRIGGER publishing_search_vector ON publishing_searchdocument",
-    "ALTER TABLE publishing_searchdocument DROP COLUMN vector",
+    "ALTER TABLE publishing_searchdocument DROP COLUMN vector, DROP COLUMN head",
     "DROP FUNCTION publishing_search_vector",
     "DROP FUNCTION publishing_search_part",
 ]
@@ -95,11 +98,17 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SearchDocument",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "language",
                     models.CharField(
-                        choices=[("en", "English"), ("ko", "Korean"), ("zh-hans", "Simplified Chinese")], max_length=8
+                        choices=[("en", "English"), ("ko", "Korean"), ("zh-hans", "Simplified Chinese")],
+                        max_length=8,
                     ),
                 ),
                 ("names", models.TextField()),

@@ -32,19 +32,21 @@ class Holds(Func):
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
-    ) -> tuple[str, list[str]]:
-        template = "%(expressions)s IN (SELECT rowid FROM publishing_search_index WHERE publishing_search_index MATCH %%s)"
+    ) -> tuple[str, tuple[str | int, ...]]:
+        # The plus keeps SQLite from looking up every hit for every entry anew.
+        template = "+%(expressions)s IN (SELECT rowid FROM publishing_search_index WHERE publishing_search_index MATCH %%s)"
         sql, params = self.as_sql(compiler, connection, template=template)
-        return sql, [*params, self.fts5()]
+        return sql, (*params, self.fts5())
 
     def as_postgresql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
-    ) -> tuple[str, list[str]]:
+    ) -> tuple[str, tuple[str | int, ...]]:
+        column = "vector" if BODY in self.within else "head"
         template = (
-            "%(expressions)s IN (SELECT id FROM publishing_searchdocument WHERE vector @@ %%s::tsquery)"
+            "%(expressions)s IN (SELECT id FROM publishing_searchdocument WHERE %(column)s @@ %%s::tsquery)"
         )
-        sql, params = self.as_sql(compiler, connection, template=template)
-        return sql, [*params, self.tsquery()]
+        sql, params = self.as_sql(compiler, connection, template=template, column=column)
+        return sql, (*params, self.tsquery())
 
     def fts5(self) -> str:
         """The clauses in FTS5's query language."""
@@ -53,7 +55,7 @@ class Holds(Func):
 
     def tsquery(self) -> str:
         """The clauses in PostgreSQL's query language."""
-        weights = "".join(self.within)
+        weights = "" if self.within == _EVERYWHERE else "".join(self.within)
         return _all(self.clauses, lambda phrase: _tsquery_phrase(phrase, weights), " | ", " & ")
 
 

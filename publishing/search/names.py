@@ -6,6 +6,7 @@ name counts at once, and one that is not public yet counts for nothing.
 
 from collections.abc import Iterable
 from functools import cache
+from typing import cast
 
 from django.apps import apps
 from django.db.models import Model, Q
@@ -96,5 +97,5 @@ def _lenders() -> list[str]:
 
 def _target(model: type[Model], path: str) -> type[Model]:
     for name in path.split("__"):
-        model = model._meta.get_field(name).related_model
+        model = cast("type[Model]", model._meta.get_field(name).related_model)
     return model

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import add
-from typing import TypeVar, overload
+from typing import Any, TypeVar, overload
 
 from django.db.models import (
     Case,
@@ -72,6 +72,10 @@ class Results(Sequence[Hit]):
         self._all = documents
         self._only = set(only)
 
+    def of(self, codes: Iterable[str]) -> "Results":
+        """The hits of some kinds only; ``counts`` still tells of all kinds."""
+        return Results(self._all, self.clauses, self.language, codes)
+
     @cached_property
     def counts(self) -> dict[str, int]:
         """The number of hits of every kind that has any, by its code, in the order of the kinds."""
@@ -95,7 +99,7 @@ class Results(Sequence[Hit]):
         return iter(self[:])
 
     @cached_property
-    def _rows(self) -> QuerySet[SearchDocument, dict]:
+    def _rows(self) -> QuerySet[SearchDocument, Any]:
         documents = self._all.filter(entry__kind__in=self._only) if self._only else self._all
         by_language = {f"in_{each.suffix}": _flag(Q(language=each)) for each in LANGUAGES}
         return (
@@ -104,7 +108,7 @@ class Results(Sequence[Hit]):
             .order_by("-score", f"-in_{self.language.suffix}", "-entry__release_at", "-entry_id")
         )
 
-    def _hit(self, row: dict) -> Hit:
+    def _hit(self, row: dict[str, Any]) -> Hit:
         order = preferred(self.language, row["entry__authoritative_language"])
         language = next(each for each in order if row[f"in_{each.suffix}"])
         return Hit(row["entry_id"], row["entry__kind"], language, row["score"])
@@ -129,10 +133,9 @@ def find(
 
 def grouped(query: str, language: str, *, size: int = 5, sectors: Iterable[str] | None = None) -> list[Group]:
     """The best ``size`` hits of each kind that has any, the kind with the best hit first."""
-    counts = find(query, language, sectors=sectors).counts
+    results = find(query, language, sectors=sectors)
     groups = [
-        Group(kinds.get(code), count, find(query, language, kinds=[code], sectors=sectors)[:size])
-        for code, count in counts.items()
+        Group(kinds.get(code), count, results.of([code])[:size]) for code, count in results.counts.items()
     ]
     return sorted(groups, key=lambda group: -group.hits[0].score)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -91,8 +92,7 @@ def fold_character(character: str) -> str:
     return _folding[ord(character)]
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of CJK characters, a word, a number or a break in a folded text."""
 
     kind: str

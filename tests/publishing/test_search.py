@@ -2,9 +2,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.core.paginator import Paginator
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from events.models import Forum, ProgrammeItem, Talk
 from news.models import PressRelease, Quote
 from organizations.models import Company, Organization, OrganizationName, Person, PersonName, Role
 from publishing import clock, search
@@ -171,6 +173,21 @@ def test_words_of_facts_are_found_in_their_language():
         assert [hit.language for hit in search.find("하늘", "en")] == ["ko"]
 
 
+def test_talks_of_a_forum_are_found():
+    forum = publish(Forum, ko="포럼")
+    item = ProgrammeItem.objects.create(
+        event=forum, type="session", title_en="Session", starts_at=NOON, ends_at=NOON + SECOND
+    )
+    Talk.objects.create(item=item, title_en="Membrane filters")
+    search.update(forum)
+    assert ids("membrane") == []
+    with clock.as_of(NOON):
+        text = written(forum, "en", title="Forum")
+        SubmitText(text, actor()).execute()
+        PublishText(text, actor()).execute()
+    assert ids("membrane") == [forum.pk]
+
+
 def test_unreleased_is_not_found_one_second_before():
     entry = publish(ko="환경")
     assert ids("환경", at=NOON - SECOND) == []
@@ -284,6 +301,8 @@ def test_results_can_be_read_in_pages():
         assert len(results) == 5
         assert [hit.entry_id for hit in results[2:4]] == [entry.pk for entry in entries[2:4]]
         assert results[4].entry_id == entries[4].pk
+        page = Paginator(results, 2).page(3)
+        assert (page.paginator.count, [hit.entry_id for hit in page]) == (5, [entries[4].pk])
 
 
 # Names
