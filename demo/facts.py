@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -29,7 +29,7 @@ from publishing.fields import PartialDateField
 from publishing.languages import LANGUAGES, Language
 from publishing.models import EntryImage, Image
 
-__all__ = ["Store", "zone_of"]
+__all__ = ["Store", "dated_value"]
 
 Row = Mapping[str, Any]
 
@@ -40,12 +40,13 @@ class _Spot:
 
     record: Record
     path: str = ""
+    zone: str = Zone.SEOUL
 
     def error(self, name: str, message: object) -> ContentError:
         return self.record.error(f"{self.path}{name}", message)
 
     def within(self, name: str, position: int) -> "_Spot":
-        return _Spot(self.record, f"{self.path}{name}[{position}].")
+        return _Spot(self.record, f"{self.path}{name}[{position}].", self.zone)
 
 
 class Store:
@@ -115,9 +116,10 @@ class Store:
             self._relate(part, facts, here)
             if "key" in row:
                 self._by_key[part_model, f"{spot.record.slug}/{row['key']}"] = part
+            there = replace(here, zone=getattr(part, "zone", here.zone))
             for column, value in facts.items():
                 if isinstance(_field(part, column), ManyToOneRel):
-                    self._add_parts(part, column, list(enumerate(value)), here)
+                    self._add_parts(part, column, list(enumerate(value)), there)
 
     def _show_images(self, record: Record) -> None:
         """Give an entry its images; a file that several entries show is one image."""
@@ -147,17 +149,15 @@ class Store:
                 setattr(instance, name, self._value(field, value, facts, spot))
             except (ValueError, OSError) as error:
                 raise spot.error(name, error) from error
+            except ValidationError as error:
+                raise spot.error(name, " ".join(error.messages)) from error
 
     def _value(self, field: Field, value: Any, facts: Row, spot: _Spot) -> Any:
         match field:
             case ForeignKey():
                 return self._find(field, value, spot)
-            case DateTimeField():
-                return moments.moment(value, moments.today(self.now), zone_of(field, facts))
-            case DateField():
-                return moments.day(value, moments.today(self.now))
-            case PartialDateField():
-                return str(moments.day(value, moments.today(self.now)))
+            case DateField() | PartialDateField():
+                return dated_value(field, value, facts, self.now, spot.zone)
             case FileField():
                 path = settings.BASE_DIR / value
                 return ContentFile(path.read_bytes(), name=path.name)
@@ -226,9 +226,22 @@ def _store(instance: Model, spot: _Spot) -> None:
     instance.save()
 
 
-def zone_of(field: Field, facts: Row) -> str:
-    """The zone that a moment of this model is written in: what stands beside it, or the model's default."""
+def dated_value(field: Field, value: Any, facts: Row, now: datetime, zone: str = Zone.SEOUL) -> Any:
+    """The moment, day or partial date that ``value`` means in a field of such a type, as of ``now``.
+
+    A relative moment is one in the zone that the facts or the model name, and otherwise in ``zone``.
+    """
+    today = moments.today(now)
+    if isinstance(field, DateTimeField):
+        return moments.moment(value, today, _zone(field, facts) or zone)
+    if isinstance(field, PartialDateField):
+        return field.to_python(str(moments.day(value, today)))
+    return moments.day(value, today)
+
+
+def _zone(field: DateTimeField, facts: Row) -> str:
+    """The zone in the column beside a moment, if the model has one."""
     columns = {column.name: column for column in field.model._meta.fields}
     candidates = (f"{field.name.removesuffix('_at')}_zone", "zone", "deadline_zone")
     name = next((name for name in candidates if name in columns), None)
-    return str(facts.get(name) or columns[name].default) if name else Zone.SEOUL
+    return str(facts.get(name) or columns[name].default) if name else ""

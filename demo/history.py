@@ -22,14 +22,14 @@ from publishing.actions import (
     SubmitText,
     Withdraw,
 )
-from publishing.enums import Stage
+from publishing.enums import Stage, TextState
 from publishing.models import Text
 
 __all__ = ["Step", "Timeline", "stated", "steps"]
 
 # How long an entry takes from its creation to its release, and when in that time what happens.
 PREPARATION = timedelta(days=10)
-ORIGINAL, TRANSLATION, SUBMISSION, APPROVAL = 0.1, 0.4, 0.6, 0.7
+ORIGINAL, TRANSLATION, SUBMISSION, APPROVAL, UNFINISHED = 0.1, 0.4, 0.6, 0.7, 0.8
 _WORDING = ("title", "deck", "body", "notes", "extra", "origin", "translator")
 
 
@@ -83,6 +83,8 @@ def steps(record: Record, actor: Actor, now: datetime) -> Iterator[Step]:
     yield Step(line.at(0), partial(_act, record, "created", lambda: Create(entry, actor)))
     for language, words in (record.values.get("texts") or {}).items():
         share = ORIGINAL if language == entry.authoritative_language else TRANSLATION
+        if words.get("state") == TextState.DRAFT:
+            share = UNFINISHED  # the others have been submitted without it
         yield Step(line.at(share), partial(_write, record, actor, language, words))
     if stage is Stage.DRAFT:
         return
@@ -121,7 +123,8 @@ def _write(record: Record, actor: Actor, language: str, words: dict[str, Any]) -
     entry, where = record.entry, f"texts.{language}"
     _act(record, where, lambda: DraftText(entry, actor, language=language))
     text = entry.texts.open().get(language=language)
-    for name, value in words.items():
+    for name in words.keys() - {"state"}:
+        value = words[name]
         if name not in _WORDING:
             raise record.error(f"{where}.{name}", "is no part of a text.")
         setattr(text, name, type(getattr(text, name))() if value is None else value)

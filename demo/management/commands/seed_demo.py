@@ -8,7 +8,8 @@ from django.db import transaction
 
 from demo.accounts import ACCOUNTS, PASSWORD, content_actor, create_accounts
 from demo.files import ContentError
-from demo.loader import load, roll_forward
+from demo.loader import load
+from demo.rolling import roll_forward
 from publishing.models import Entry
 
 
