@@ -5,12 +5,13 @@ from django.db.models import Prefetch, Q, QuerySet
 from events.models import Event
 from news.models import Byline, HotKeyword, MediaCoverage, PressRelease, Quote
 from organizations.models import Organization, Person
+from organizations.models.organizations import lineage
 from organizations.queries import roles
 from publishing import clock
 from publishing.queries import newest, whole
 from publishing.visibility import linked, public, visible, with_texts
 
-__all__ = ["coverage", "coverage_whole", "keywords", "releases", "releases_whole"]
+__all__ = ["coverage", "coverage_whole", "earlier_releases", "keywords", "releases", "releases_whole"]
 
 
 def releases() -> QuerySet[PressRelease]:
@@ -27,6 +28,7 @@ def releases_whole() -> QuerySet[PressRelease]:
         .prefetch_related(
             linked("issuer", Organization),
             "issuer__names",
+            linked("issuer__successors", Organization),
             linked("unit", Organization),
             "unit__names",
             linked("co_issuers", Organization),
@@ -36,6 +38,17 @@ def releases_whole() -> QuerySet[PressRelease]:
             Prefetch("quotes", quotes),
         )
     )
+
+
+def earlier_releases(release: PressRelease) -> QuerySet[PressRelease]:
+    """What the issuer of ``release`` released before it, or anybody about the same event; the latest first."""
+    before = newest(with_texts(public(PressRelease))).filter(release_at__lt=release.release_at)
+    same = Q()
+    if release.issuer_id:
+        same |= Q(issuer__in=lineage({release.issuer_id}))
+    if release.event_id:
+        same |= Q(event=release.event_id)
+    return before.filter(same) if same else before.none()
 
 
 def coverage() -> QuerySet[MediaCoverage]:

@@ -1,8 +1,17 @@
 """Public pages of press releases and media coverage."""
 
+from typing import Any
+
+from django.http import HttpRequest
+
+from news import presentation
+from news.filters import CoverageFilters, ReleaseFilters
 from news.models import MediaCoverage, PressRelease
-from news.queries import coverage, coverage_whole, releases, releases_whole
+from news.queries import coverage, coverage_whole, earlier_releases, releases, releases_whole
 from publishing.pages import EntryList, EntryPage
+from publishing.presentation import link
+
+EARLIER = 3
 
 
 class ReleasePage(EntryPage):
@@ -10,11 +19,28 @@ class ReleasePage(EntryPage):
     entries = staticmethod(releases_whole)
     template_name = "news/detail.html"
 
+    def facts(self, entry: PressRelease) -> dict[str, Any]:
+        day = entry.dated.earliest()
+        return {
+            "moment": presentation.release_moment(entry.release_at, entry.release_zone)
+            if entry.release_at
+            else None,
+            "rail": presentation.release_facts(entry),
+            "contacts": presentation.contacts(entry.contacts.all()),
+            "quotes": presentation.quotes(entry.quotes.all(), day),
+            "event": link(entry.event),
+            "earlier": presentation.earlier(earlier_releases(entry)[:EARLIER]),
+        }
+
 
 class ReleaseList(EntryList):
     model = PressRelease
     entries = staticmethod(releases)
+    filters = ReleaseFilters
     template_name = "news/list.html"
+
+    def facts(self, request: HttpRequest, page: Any) -> dict[str, Any]:
+        return {"days": presentation.by_day(map(presentation.release, page.object_list))}
 
 
 class CoveragePage(EntryPage):
@@ -22,8 +48,15 @@ class CoveragePage(EntryPage):
     entries = staticmethod(coverage_whole)
     template_name = "coverage/detail.html"
 
+    def facts(self, entry: MediaCoverage) -> dict[str, Any]:
+        return {"rail": presentation.article_facts(entry), "event": link(entry.event)}
+
 
 class CoverageList(EntryList):
     model = MediaCoverage
     entries = staticmethod(coverage)
+    filters = CoverageFilters
     template_name = "coverage/list.html"
+
+    def facts(self, request: HttpRequest, page: Any) -> dict[str, Any]:
+        return {"rows": [presentation.article(entry) for entry in page.object_list]}

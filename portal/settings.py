@@ -10,7 +10,9 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django_prose_editor.config import html_tags
 from environs import Env
+from js_asset import static_lazy
 
 env = Env()
 
@@ -48,12 +50,14 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [
     "portal",  # before the admin, so that templates/admin/ here wins over Django's
-    "django.contrib.admin",
+    "portal.apps.NewsroomConfig",  # django.contrib.admin with a front page of our own
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "django.forms",
     "publishing",
     "organizations",
     "programs",
@@ -74,6 +78,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.middleware.Revalidation",
+    "portal.middleware.KeptLanguage",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -101,6 +107,19 @@ TEMPLATES = [
             ],
         },
     },
+]
+
+# Widgets of our own have their templates in templates/, beside all others.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# What the editor of bodies knows beside its own extensions; publishing.richtext sanitises, so none adds a rule here.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("admin-portal/editor.js")],
+        "extensions": dict.fromkeys(
+            ("CaptionedTable", "Note", "Language", "LineBreakPoint", "CleanPaste"), html_tags([])
+        ),
+    }
 ]
 
 # --- Data ---
@@ -204,6 +223,7 @@ SESSION_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 LANGUAGE_COOKIE_SECURE = PRODUCTION
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", PRODUCTION)
@@ -216,11 +236,33 @@ if env.bool("BEHIND_TLS_PROXY", False):
     # Only with a front server that sets this header itself and drops the one a client sent.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Whom security.txt names: an address that somebody reads.
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "mailto:security@portal.example")
+
 # --- API ---
 
 REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "publishing.api.schema.PortalSchema",
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "EXCEPTION_HANDLER": "publishing.api.problems.handle",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Green Cooperation Portal",
+    "DESCRIPTION": "Everything that the portal has released, in English, Korean and Simplified Chinese.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "PREPROCESSING_HOOKS": ["publishing.api.schema.canonical"],
+    # Without the hook that collects codes: the same name means different things in different kinds of record.
+    "POSTPROCESSING_HOOKS": ["publishing.api.schema.with_shared"],
+    "SERVE_AUTHENTICATION": [],
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # Without null here the reference asks a validator on another host.
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
 }
 
 # --- Logs ---

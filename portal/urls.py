@@ -2,9 +2,10 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
-from portal import health, views
+from portal import health, machines, views
 
 in_a_language = [
     path("", views.home, name="home"),
@@ -19,8 +20,24 @@ in_a_language = [
     path("", include(([path("<slug:slug>/", views.StandingPage.as_view(), name="detail")], "pages"))),
 ]
 
+sitemaps = machines.sitemaps()
+
+for_machines = [
+    path("robots.txt", machines.robots, name="robots"),
+    path(".well-known/security.txt", machines.security, name="security"),
+    path(
+        "sitemap.xml",
+        sitemap_views.index,
+        {"sitemaps": sitemaps, "sitemap_url_name": "sitemap-section"},
+        name="sitemap-index",
+    ),
+    path("sitemap-<slug:section>.xml", sitemap_views.sitemap, {"sitemaps": sitemaps}, name="sitemap-section"),
+]
+
 urlpatterns = [
+    *for_machines,
     path("admin/", admin.site.urls),
+    path("api/", include("portal.api")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),

@@ -1,0 +1,269 @@
+"""What stands on the pages of bodies and people, as the components take it."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from organizations import reverse
+from organizations.models import (
+    Certification,
+    Company,
+    CooperationCenter,
+    Organization,
+    OrganizationName,
+    Person,
+    PersonName,
+    Role,
+    Technology,
+)
+from organizations.presentation import named, person
+from organizations.validity import Validity
+from publishing import clock, formats, kinds
+from publishing.dates import PartialDate
+from publishing.languages import LANGUAGES, active
+from publishing.models import Entry
+from publishing.presentation import Shown, foreign, link, listed, marked, worded
+
+__all__ = [
+    "certificates",
+    "events",
+    "names",
+    "offers",
+    "office_holders",
+    "period",
+    "person_names",
+    "present_site",
+    "reports",
+    "roles",
+    "scripts",
+    "services",
+    "sites",
+    "technologies",
+    "today",
+    "undertakings",
+]
+
+
+def today() -> date:
+    """The day it is in Seoul, by which "now" is told on the pages of bodies."""
+    return formats.local_day(clock.now(), formats.SEOUL)
+
+
+def period(held: Validity) -> str:
+    """From when to when, as precisely as it is known: "2001–2005", "since 2005", "until 2001"; empty if unknown."""
+    first, last = held.valid_from, held.valid_to
+    if first and last:
+        return formats.date_range(first, last, active())
+    if first:
+        return _("since %(date)s") % {"date": formats.date(first, active())}
+    return _("until %(date)s") % {"date": formats.date(last, active())} if last else ""
+
+
+def scripts(entry: Entry) -> list[Shown]:
+    """The titles of ``entry`` in the other languages, each once."""
+    shown = entry.text()
+    seen = {shown.title} if shown else set()
+    found = []
+    for text in sorted(entry.live_texts, key=lambda text: LANGUAGES.index(text.language)):
+        if text.title not in seen:
+            seen.add(text.title)
+            found.append({"text": text.title, "html_lang": formats.html_lang(text.language)})
+    return found
+
+
+def names(rows: Iterable[OrganizationName]) -> list[Shown]:
+    """The names of a body over time, the page's language first."""
+    held = sorted(rows, key=lambda name: (name.language != active(), LANGUAGES.index(name.language)))
+    return [
+        {
+            "text": name.text,
+            "html_lang": foreign(name.language),
+            "language": formats.language_name(name.language, active()),
+            "type": capfirst(name.get_type_display()),
+            "period": period(name),
+            "confirmed": name.is_confirmed,
+        }
+        for name in held
+    ]
+
+
+def person_names(rows: Iterable[PersonName]) -> list[Shown]:
+    """The names of a person in all scripts, with family and given name apart."""
+    held = sorted(rows, key=lambda name: (name.language != active(), LANGUAGES.index(name.language)))
+    return [
+        {
+            "text": name.text,
+            "html_lang": foreign(name.language),
+            "language": formats.language_name(name.language, active()),
+            "type": capfirst(name.get_type_display()),
+            "family": name.family,
+            "given": name.given,
+            "confirmed": name.is_confirmed,
+        }
+        for name in held
+    ]
+
+
+def roles(someone: Person) -> list[Shown]:
+    """What a person was, where and when, the latest first; the organization by its name of that time."""
+    held = sorted(someone.roles.all(), key=lambda role: str(role.valid_from or ""), reverse=True)
+    return [
+        {
+            "title": worded(role, "title"),
+            "organization": named(role.organization, _day_of(role)),
+            "period": period(role),
+            "current": role.holds_on(today()) and not role.valid_to and bool(role.valid_from),
+        }
+        for role in held
+    ]
+
+
+def _day_of(role: Role) -> date | None:
+    bound: PartialDate | None = role.valid_from or role.valid_to
+    return bound.earliest() if bound else None
+
+
+def office_holders(body: Organization) -> list[Shown]:
+    """The people of a body by their term, the latest first."""
+    held = sorted(body.roles.all(), key=lambda role: str(role.valid_from or ""), reverse=True)
+    return [
+        {**person(role.person), "title": worded(role, "title"), "period": period(role)}
+        for role in held
+        if role.person
+    ]
+
+
+def sites(center: CooperationCenter) -> list[Shown]:
+    """Where a center was, in order of time, for ``components/sites_line.html``."""
+    return [
+        {
+            "when": formats.date(PartialDate(site.valid_from.year), active()) if site.valid_from else "",
+            "place": marked(worded(site.place, "name")),
+            "address": marked(worded(site, "address")),
+            "note": marked(worded(site, "note")),
+            "current": site.holds_on(today()),
+            "period": period(site),
+        }
+        for site in center.sites.all()
+    ]
+
+
+def present_site(center: CooperationCenter) -> Shown:
+    """Where a center is today; empty where that is not known."""
+    return next((site for site in sites(center) if site["current"]), {})
+
+
+def services(center: CooperationCenter) -> list[Shown]:
+    """What a center offers today: what, for whom, in which languages, on what conditions."""
+    return [
+        {
+            "name": worded(service, "name"),
+            "type": capfirst(service.get_type_display()),
+            "audience": worded(service, "audience"),
+            "languages": listed(
+                {"value": formats.language_name(code, active()), "html_lang": ""} for code in service.languages
+            ),
+            "conditions": worded(service, "conditions"),
+        }
+        for service in center.services.all()
+        if service.holds_on(today())
+    ]
+
+
+def technologies(company: Company) -> list[Shown]:
+    """What a company offers: stage, rights and where it is in use."""
+    return [_technology(each) for each in company.technologies.all()]
+
+
+def _technology(technology: Technology) -> Shown:
+    return {
+        "name": worded(technology, "name"),
+        "summary": worded(technology, "summary"),
+        "references": worded(technology, "references"),
+        "stage": capfirst(technology.get_stage_display()),
+        "ipr": capfirst(technology.get_ipr_display()),
+        "fields": listed(worded(sector, "name") for sector in technology.sectors.all()),
+    }
+
+
+def certificates(rows: Iterable[Certification]) -> list[Shown]:
+    return [
+        {
+            "name": worded(each, "name"),
+            "issued_by": each.issued_by,
+            "number": each.number,
+            "period": period(each),
+        }
+        for each in rows
+    ]
+
+
+def _label(model: type[Model], relation: str, name: str) -> Callable[[str], str]:
+    """The words for stored values of the choice field ``name`` of a ``relation``, whichever floor declares it."""
+    related: Any = model._meta.get_field(relation).related_model
+    words = dict(related._meta.get_field(name).choices)
+    return lambda value: capfirst(str(words.get(value, value)))
+
+
+def events(found: Iterable[Any]) -> list[Shown]:
+    """Events of ``organizations.reverse`` with their days, edition, capacity and booth."""
+    capacity = _label(Organization, "participations", "capacity")
+    return [
+        {
+            **link(event, capfirst(str(kinds.get(event.kind).label))),
+            "days": _days(event),
+            "edition": formats.ordinal(event.edition, active(), event.ordinal_unit) if event.edition else "",
+            "capacity": capacity(event.capacity) if hasattr(event, "capacity") else "",
+            "booth": getattr(event, "booth", ""),
+        }
+        for event in found
+    ]
+
+
+def _days(event: Any) -> str:
+    if event.starts_on is None:
+        return ""
+    ends = [PartialDate.of(day) for day in (event.starts_on, event.ends_on or event.starts_on)]
+    if event.date_precision == "year":
+        ends = [PartialDate(end.year) for end in ends]
+    elif event.date_precision == "month":
+        ends = [PartialDate(end.year, end.month) for end in ends]
+    return formats.date_range(*ends, active())
+
+
+def undertakings(found: Iterable[Any]) -> list[Shown]:
+    """Programs and projects with the part a body has in them."""
+    capacity = _label(Organization, "undertakings", "capacity")
+    return [
+        {**link(each, capfirst(str(kinds.get(each.kind).label))), "capacity": capacity(each.capacity)}
+        for each in found
+    ]
+
+
+def offers(organization: Organization) -> list[Shown]:
+    """Opportunities that can be answered, with the deadline on both clocks."""
+    now, language = clock.now(), active()
+    return [
+        {
+            **link(each),
+            "deadline_at": each.deadline_at,
+            "zone": each.deadline_zone,
+            "left": formats.days_left(each.deadline_at, now, each.deadline_zone, language),
+        }
+        for each in reverse.opportunities(organization)
+    ]
+
+
+def reports(found: Iterable[Entry]) -> list[Shown]:
+    """Releases and articles with their kind and day."""
+    return [
+        {
+            **link(each, capfirst(str(kinds.get(each.kind).label))),
+            "day": formats.local_day(each.release_at, each.release_zone) if each.release_at else None,
+        }
+        for each in found
+    ]
