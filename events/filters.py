@@ -14,6 +14,8 @@ from publishing.visibility import public, with_texts
 
 __all__ = ["CalendarFilters", "EventFilters", "years"]
 
+# The filters that most readers come for stand first.
+LEADING = ("type", "year")
 KINDS = (Delegation, Forum, Exhibition, Meeting)
 
 
@@ -53,6 +55,9 @@ class EventFilters(django_filters.FilterSet):
             choices=partial(years, self.queryset.model),
             empty_label=_("all"),
         )
+        for name in reversed(LEADING):
+            if name in self.filters:
+                self.filters.move_to_end(name, last=False)
 
     class Meta:
         model = Event

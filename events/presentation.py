@@ -25,6 +25,7 @@ __all__ = [
     "edition",
     "equals",
     "frame_of",
+    "hours",
     "month_of",
     "months_after",
     "participants",
@@ -56,6 +57,22 @@ def _precise(event: Event, day: date) -> PartialDate:
             return PartialDate(day.year, day.month)
         case _:
             return PartialDate.of(day)
+
+
+def hours(event: Event) -> list[Shown]:
+    """The hours of an event on both clocks, for a moment known to the minute; with its days where it has several."""
+    start, end, zone = event.starts_at, event.ends_at, event.zone
+    if start is None:
+        return []
+    if end is None or formats.local_day(start, zone) == formats.local_day(end, zone):
+        return _times(start, end, zone)
+    return [
+        {
+            "clock": formats.date(formats.local_day(at, zone), active()),
+            "city": formats.zone_pair(at, zone, active()),
+        }
+        for at in (start, end)
+    ]
 
 
 def day_of(event: Event) -> date:
@@ -247,9 +264,15 @@ def month_of(event: Event) -> str:
     )
 
 
-def agenda(items: Iterable[ProgrammeItem], day: date) -> list[Shown]:
-    """Programme items with their talks, speakers and materials, in order of time."""
-    return [_item(item, day) for item in items]
+def agenda(items: Iterable[ProgrammeItem], day: date) -> dict[str, Any]:
+    """Programme items with their talks, speakers and materials, in order of time; and whether there are any."""
+    parts = [_item(item, day) for item in items]
+    talks = [talk for part in parts for talk in part["talks"]]
+    return {
+        "parts": parts,
+        "has_speakers": any(talk["speakers"] for talk in talks),
+        "has_materials": any(talk["materials"] for talk in talks),
+    }
 
 
 def _item(item: ProgrammeItem, day: date) -> Shown:
@@ -304,8 +327,6 @@ def reports(entries: Iterable[Any]) -> list[Shown]:
 def frame_of(event: Event) -> list[Shown]:
     """Facts that events of every kind have."""
     return [
-        fact(_("Days"), when(event, weekday=True)),
-        fact(_("Cities"), *[worded(place, "name") for place in event.places.all()]),
         fact(_("Venue"), worded(event, "venue")),
         fact(_("Series"), link(event.series)),
         fact(_("Center"), link(event.center)),

@@ -1,6 +1,6 @@
 """Public reads of events and their series."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from django.db.models import F, Prefetch, Q, QuerySet
@@ -44,6 +44,8 @@ __all__ = [
 ]
 
 V = TypeVar("V", bound=Event)
+
+WITHOUT_DATE = timedelta(days=365)
 
 
 def events(model: type[V]) -> QuerySet[V]:
@@ -151,8 +153,12 @@ def calendar() -> QuerySet[Event]:
 
 
 def not_over() -> Q:
-    """Events that are not over today in Beijing, where the day ends last, or that have no date yet."""
-    today = local_day(clock.now(), BEIJING)
+    """Events that are not over today in Beijing, where the day ends last.
+
+    One without a date counts as ahead for a year after its release.
+    """
+    now = clock.now()
+    today = local_day(now, BEIJING)
     return (
         Q(ends_on__gte=today)
         | Q(ends_on__isnull=True, starts_on__gte=today)
@@ -162,7 +168,7 @@ def not_over() -> Q:
             date_precision=DatePrecision.YEAR,
             starts_on__gte=today.replace(month=1, day=1),
         )
-        | Q(starts_on__isnull=True)
+        | Q(starts_on__isnull=True, release_at__gt=now - WITHOUT_DATE)
     )
 
 

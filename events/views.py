@@ -18,6 +18,7 @@ from events.presentation import (
     edition,
     equals,
     frame_of,
+    hours,
     month_of,
     months_after,
     participants,
@@ -27,6 +28,7 @@ from events.presentation import (
     seal,
     stops,
     strip,
+    when,
 )
 from events.queries import (
     calendar,
@@ -63,16 +65,20 @@ class EventPage(EntryPage):
     def facts(self, entry: Event) -> dict[str, Any]:
         day = day_of(entry)
         taking_part = list(entry.participations.all())
+        about = list(reports_on(entry))
         return {
             "day": day,
             "edition": edition(entry),
             "seal": seal(entry),
+            "when": when(entry, weekday=True),
+            "hours": hours(entry),
             "rail": facts(*frame_of(entry), *self.more_rail(entry)),
             "leading": equals(taking_part, day),
             "participants": participants(taking_part, day),
             "agenda": agenda(entry.items.all(), day),
             "part_of": [link(item.event) for item in entry.appears_as.all() if item.event],
-            "reports": reports(reports_on(entry)),
+            "reports": reports(about),
+            "related": related(other for other in entry.related.all() if other not in about),
             "editions": strip(editions_of(entry.series), entry) if entry.series else [],
             "calendar_url": reverse(f"{self.model.KIND.routes}:ics", args=[entry.slug])
             if has_day(entry)
@@ -177,7 +183,12 @@ class ExhibitionPage(EventPage):
 
     def facts(self, entry: Exhibition) -> dict[str, Any]:
         day = day_of(entry)
-        return {**super().facts(entry), "pavilions": pavilions(entry, day)}
+        elsewhere = [each for each in entry.participations.all() if each.pavilion is None]
+        return {
+            **super().facts(entry),
+            "pavilions": pavilions(entry, day),
+            "participants": participants(elsewhere, day),
+        }
 
     def more_rail(self, entry: Exhibition) -> list[dict[str, Any]]:
         founded = entry.series.founded if entry.series else None

@@ -96,7 +96,6 @@ def terms(opportunity: Opportunity) -> list[Shown]:
         fact(_("Partner sought"), capfirst(opportunity.get_partner_type_display())),
         fact(_("Size of the partner"), capfirst(opportunity.get_partner_size_display())),
         fact(_("Partnership"), *kinds),
-        fact(_("Region"), *[worded(place, "name") for place in opportunity.places.all()]),
     ]
 
 

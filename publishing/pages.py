@@ -1,6 +1,6 @@
 """What the public pages of all kinds have in common: one entry, a list of entries, and their absence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar
 
 import django_filters
@@ -17,7 +17,7 @@ from django.views import View
 
 from publishing import formats, presentation
 from publishing.languages import LANGUAGES, Language, active
-from publishing.models import Entry, Text
+from publishing.models import Entry, Place, Sector, Text
 from publishing.visibility import gone
 
 __all__ = ["Crumb", "EntryList", "EntryPage", "crumbs", "routes", "withdrawn"]
@@ -110,16 +110,16 @@ def _around(entry: Entry) -> dict[str, Any]:
         "documents": presentation.documents(entry.attachments.all()),
         "figures": presentation.figures(entry),
         "classification": presentation.facts(
-            presentation.fact(
-                _("Fields"), *[presentation.worded(each, "name") for each in entry.sectors.all()]
-            ),
-            presentation.fact(
-                _("Places"), *[presentation.worded(each, "name") for each in entry.places.all()]
-            ),
+            presentation.fact(_("Fields"), presentation.listed(_names(entry.sectors.all()))),
+            presentation.fact(_("Places"), presentation.listed(_names(entry.places.all()))),
         ),
         "corrections": presentation.corrections(entry),
         "related": presentation.related(entry.related.all()),
     }
+
+
+def _names(nodes: Iterable[Sector | Place]) -> Iterator[presentation.Shown]:
+    return (presentation.worded(node, "name") for node in nodes)
 
 
 def withdrawn(request: HttpRequest, entry: Entry) -> HttpResponse:

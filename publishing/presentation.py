@@ -104,7 +104,7 @@ def fact(label: Any, *values: Shown | str | None, note: str = "") -> Shown:
     shown = [{**value, "note": value.get("note") or note} for value in shown if value.get("value")]
     if not shown:
         return {}
-    return {"label": capfirst(str(label)), **(shown[0] if len(shown) == 1 else {"several": shown})}
+    return {**(shown[0] if len(shown) == 1 else {"several": shown}), "label": capfirst(str(label))}
 
 
 def facts(*items: Shown) -> list[Shown]:
