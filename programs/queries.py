@@ -3,11 +3,18 @@
 from django.db.models import Prefetch, QuerySet
 
 from organizations.models import Organization
-from programs.models import Party, Program, Project
+from programs.models import Instrument, Mechanism, Party, Program, Project
 from publishing.queries import newest, whole
 from publishing.visibility import linked, public, visible, with_texts
 
-__all__ = ["programs", "programs_whole", "projects", "projects_whole"]
+__all__ = [
+    "instruments_whole",
+    "mechanisms_whole",
+    "programs",
+    "programs_whole",
+    "projects",
+    "projects_whole",
+]
 
 
 def _parties() -> Prefetch:
@@ -45,3 +52,11 @@ def projects_whole() -> QuerySet[Project]:
         .select_related("instrument")
         .prefetch_related(_parties(), "milestones", "reports", linked("program", Program))
     )
+
+
+def instruments_whole() -> QuerySet[Instrument]:
+    return Instrument.objects.prefetch_related(linked("parties", Organization))
+
+
+def mechanisms_whole() -> QuerySet[Mechanism]:
+    return Mechanism.objects.select_related("instrument")

@@ -15,7 +15,7 @@ from publishing import clock
 from publishing.enums import EntryState, Stage
 from publishing.models import Entry, Text
 
-__all__ = ["gone", "is_visible", "linked", "next_change", "public", "visible", "with_texts"]
+__all__ = ["gone", "is_visible", "linked", "next_change", "public", "seen", "visible", "with_texts"]
 
 M = TypeVar("M", bound=Model)
 E = TypeVar("E", bound=Entry)
@@ -41,6 +41,12 @@ def public(model: type[M], at: datetime | None = None) -> QuerySet[M]:
     rows = model._default_manager.filter(visible(at, through=getattr(model, "VISIBLE_THROUGH", "")))
     condition = getattr(model, "VISIBLE_WHEN", None)
     return rows.filter(condition) if condition is not None else rows
+
+
+def seen(model: type[M], at: datetime | None = None) -> QuerySet[M]:
+    """The entries of ``model`` that the public sees ``at`` a moment or saw before: released, withdrawn or not."""
+    at = at or clock.now()
+    return model._default_manager.filter(state=EntryState.APPROVED, release_at__lte=at)
 
 
 def gone(model: type[M], at: datetime | None = None) -> QuerySet[M]:

@@ -1,0 +1,139 @@
+"""API resources: press releases and media coverage."""
+
+from datetime import date
+
+from rest_framework.routers import BaseRouter
+
+from events.models import Event
+from news.models import Byline, MediaCoverage, PressContact, PressRelease, Quote
+from news.models.releases import ReleaseType
+from news.queries import coverage_whole, releases_whole
+from organizations.api import BodyThen, RoleSerializer, body_filter
+from organizations.models import Person
+from publishing.api import fields
+from publishing.api.facts import FactsSerializer
+from publishing.api.filters import (
+    CodeFilter,
+    EntryFilter,
+    EntryFilters,
+    NodeFilter,
+    PartialFilter,
+    YearFilter,
+)
+from publishing.api.serializers import EntrySerializer
+from publishing.api.views import EntryViewSet
+from publishing.models import Place
+
+__all__ = ["register"]
+
+
+class QuoteSerializer(FactsSerializer):
+    """What someone said, in the role held on the date of the document."""
+
+    speaker = RoleSerializer(source="role")
+
+    class Meta:
+        model = Quote
+        fields = ("speaker", "text", "original_language")
+
+
+class ContactSerializer(FactsSerializer):
+    """Whom journalists can ask."""
+
+    class Meta:
+        model = PressContact
+        fields = ("name", "unit", "phone", "email", "is_sample")
+
+
+class PressReleaseSerializer(EntrySerializer):
+    """What an issuer tells the press; ``dated`` is the document's own date, by which names and roles are given."""
+
+    issuer = BodyThen()
+    co_issuers = BodyThen(many=True)
+    unit = BodyThen()
+    quotes = QuoteSerializer(many=True)
+    contacts = ContactSerializer(many=True)
+
+    class Meta:
+        model = PressRelease
+        fields = (
+            *("type", "issuer", "co_issuers", "unit", "number", "dated", "dateline"),
+            *(
+                "distributed_at",
+                "distributed_zone",
+                "embargo_note",
+                "event",
+                "source_url",
+                "quotes",
+                "contacts",
+            ),
+        )
+
+    def day(self, instance: PressRelease) -> date | None:
+        return instance.dated.earliest()
+
+
+class BylineSerializer(FactsSerializer):
+    """A name under an article, as printed."""
+
+    class Meta:
+        model = Byline
+        fields = ("name", "person")
+
+
+class CoverageSerializer(EntrySerializer):
+    """An outside article; title and text are our summary of it, ``article_url`` is where it appeared."""
+
+    outlet = BodyThen()
+    article_url = fields.Plain(source="url", of="uri", optional=True)
+    bylines = BylineSerializer(many=True)
+
+    class Meta:
+        model = MediaCoverage
+        fields = ("outlet", "published", "published_at", "published_zone", "article_url", "event", "bylines")
+
+    def day(self, instance: MediaCoverage) -> date | None:
+        return instance.published.earliest()
+
+
+class ReleaseFilters(EntryFilters):
+    place = NodeFilter(Place, "places", "dateline", says="Slug of a place; includes the places in it.")
+    type = CodeFilter("type", ReleaseType, says="What sort of document it is.")
+    issuer = body_filter("issuer", "co_issuers", says="Who issued it, alone or with others.")
+    event = EntryFilter(Event, "event", says="The event it is about.")
+    speaker = EntryFilter(Person, "quotes__role__person", says="A person whom it quotes.")
+    year = YearFilter("dated", says="Year of the document’s date.")
+    dated_from = PartialFilter("dated", first=True, says="Dated on this date or later.")
+    dated_to = PartialFilter("dated", first=False, says="Dated on this date or earlier.")
+
+
+class CoverageFilters(EntryFilters):
+    outlet = body_filter("outlet", says="The paper, station or site.")
+    event = EntryFilter(Event, "event", says="The event it is about.")
+    year = YearFilter("published", says="Year of publication.")
+    published_from = PartialFilter("published", first=True, says="Published on this date or later.")
+    published_to = PartialFilter("published", first=False, says="Published on this date or earlier.")
+
+
+class PressReleases(EntryViewSet):
+    """Press releases, statements, speeches, explanations and corrections."""
+
+    entries = staticmethod(releases_whole)
+    serializer_class = PressReleaseSerializer
+    filterset_class = ReleaseFilters
+    orderings = {"dated": ("dated", False)}
+
+
+class Coverage(EntryViewSet):
+    """What others wrote about the cooperation."""
+
+    entries = staticmethod(coverage_whole)
+    serializer_class = CoverageSerializer
+    filterset_class = CoverageFilters
+    orderings = {"published": ("published", False)}
+
+
+def register(router: BaseRouter) -> None:
+    """Put the resources of this app into the API."""
+    router.register("press-releases", PressReleases, basename="press-releases")
+    router.register("media-coverage", Coverage, basename="media-coverage")

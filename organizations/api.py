@@ -1,0 +1,284 @@
+"""API resources: organizations, centers, companies, people."""
+
+from typing import Any, ClassVar
+
+from rest_framework.routers import BaseRouter
+
+from organizations.models import (
+    CenterService,
+    CenterSite,
+    Certification,
+    Company,
+    CooperationCenter,
+    Organization,
+    OrganizationName,
+    Person,
+    PersonName,
+    Role,
+    Technology,
+)
+from organizations.models.centers import CenterType, ServiceType
+from organizations.models.companies import DevelopmentStage, IntellectualProperty, SizeClass
+from organizations.models.organizations import Country, OrganizationType, lineage
+from organizations.models.people import RoleType
+from organizations.queries import centers_whole, companies_whole, organizations_whole, people_whole
+from publishing.api import fields
+from publishing.api.facts import EntryLink, FactsSerializer
+from publishing.api.filters import CodeFilter, EntryFilter, EntryFilters, NodeFilter, PartialFilter
+from publishing.api.loading import loaded
+from publishing.api.serializers import EntrySerializer
+from publishing.api.views import EntryViewSet
+from publishing.languages import Language
+from publishing.models import Place, Sector
+
+__all__ = ["BodyThen", "RoleSerializer", "body_filter", "register"]
+
+PERIOD = ("valid_from", "valid_to")
+
+
+class NameThen(fields.Label):
+    """The official name that an organization had on the day that the record speaks of."""
+
+    def to_representation(self, instance: Organization) -> Any:
+        loaded(instance, "names")
+        names = {code: self._name(instance, code) for code in Language}
+        if self.wanted.every:
+            return {code.value: text for code, (text, language) in names.items() if language == code}
+        text, language = names[self.wanted.language]
+        return {"text": text, "language": str(language)}
+
+    def _name(self, body: Organization, language: Language) -> tuple[str, str]:
+        if day := self.context.get("day"):
+            return body.name_on(day, language)
+        text = body.text(language)
+        return (text.title, text.language) if text else (body.slug, Language.ENGLISH)
+
+
+class BodyThen(EntryLink):
+    """An organization, with its present ``title`` and the ``name`` it had on the day that the record speaks of."""
+
+    name = NameThen()
+
+    class Meta:
+        model = Organization
+        fields = (*EntryLink.Meta.fields, "name")
+
+
+class NameSerializer(FactsSerializer):
+    """One of an organization's names, for the time it was in use."""
+
+    class Meta:
+        model = OrganizationName
+        fields = ("text", "language", "type", "is_confirmed", *PERIOD)
+
+
+class RoleSerializer(FactsSerializer):
+    """What a person was, where, from when to when."""
+
+    person = EntryLink()
+    organization = BodyThen()
+
+    class Meta:
+        model = Role
+        fields = ("type", "title", "person", "organization", *PERIOD)
+
+
+class OfficeSerializer(RoleSerializer):
+    """A role as part of the person's own record."""
+
+    class Meta:
+        model = Role
+        fields = ("type", "title", "organization", *PERIOD)
+
+
+class HolderSerializer(RoleSerializer):
+    """A role as part of the organization's own record."""
+
+    class Meta:
+        model = Role
+        fields = ("type", "title", "person", *PERIOD)
+
+
+class OrganizationSerializer(EntrySerializer):
+    """A body that acts: issues, hosts, takes part. Its ``title`` is its present name."""
+
+    names = NameSerializer(many=True)
+    units = EntryLink(many=True)
+    successors = EntryLink(many=True)
+    roles = HolderSerializer(many=True)
+
+    class Meta:
+        model = Organization
+        fields: ClassVar[tuple[str, ...]] = (
+            *("type", "country", "parent", "units", "predecessors", "successors"),
+            *("seat", "founded", "dissolved", "website", "names", "roles"),
+        )
+
+
+class SiteSerializer(FactsSerializer):
+    """Where a center was for a time."""
+
+    class Meta:
+        model = CenterSite
+        fields = ("place", "address", "note", *PERIOD)
+
+
+class ServiceSerializer(FactsSerializer):
+    """What a center does, for whom and in which languages."""
+
+    languages = fields.Codes(codes=Language.values)
+
+    class Meta:
+        model = CenterService
+        fields = ("type", "name", "audience", "conditions", "languages", *PERIOD)
+
+
+class CenterSerializer(OrganizationSerializer):
+    """A standing center of both countries."""
+
+    sites = SiteSerializer(many=True)
+    services = ServiceSerializer(many=True)
+
+    class Meta:
+        model = CooperationCenter
+        fields = (
+            *OrganizationSerializer.Meta.fields,
+            *("center_type", "host_institute", "supervising_bodies", "opening_hours", "phone", "email"),
+            *("sites", "services"),
+        )
+
+
+class TechnologySerializer(FactsSerializer):
+    """A technology that a company offers."""
+
+    class Meta:
+        model = Technology
+        fields = ("name", "summary", "references", "stage", "ipr", "sectors")
+
+
+class CertificationSerializer(FactsSerializer):
+    """A certificate that a company holds."""
+
+    class Meta:
+        model = Certification
+        fields = ("name", "issued_by", "number", *PERIOD)
+
+
+class CompanySerializer(OrganizationSerializer):
+    """A company in one of the two countries."""
+
+    technologies = TechnologySerializer(many=True)
+    certifications = CertificationSerializer(many=True)
+
+    class Meta:
+        model = Company
+        fields = (
+            *OrganizationSerializer.Meta.fields,
+            *("size_class", "employees", "export_markets", "technologies", "certifications"),
+        )
+
+
+class PersonNameSerializer(FactsSerializer):
+    """A person's name in one script."""
+
+    class Meta:
+        model = PersonName
+        fields = ("text", "family", "given", "language", "type", "is_confirmed")
+
+
+class PersonSerializer(EntrySerializer):
+    """A person in public function, with the roles held over time."""
+
+    names = PersonNameSerializer(many=True)
+    roles = OfficeSerializer(many=True)
+
+    class Meta:
+        model = Person
+        fields = ("country", "spoken_title", "names", "roles")
+
+
+def body_filter(*paths: str, says: str) -> EntryFilter:
+    """A filter by organization; whoever it succeeded or was succeeded by counts as the same."""
+    return EntryFilter(
+        Organization, *paths, widened=lineage, says=f"{says} Predecessors and successors are included."
+    )
+
+
+class OrganizationFilters(EntryFilters):
+    place = NodeFilter(Place, "places", "seat", says="Slug of a place; includes the places in it.")
+    type = CodeFilter("type", OrganizationType, says="What sort of body it is.")
+    country = CodeFilter("country", Country, says="The side it belongs to (ISO 3166-1).")
+    parent = EntryFilter(Organization, "parent", says="The body it is part of.")
+    founded_from = PartialFilter("founded", first=True, says="Founded on this date or later.")
+    founded_to = PartialFilter("founded", first=False, says="Founded on this date or earlier.")
+
+
+class CenterFilters(OrganizationFilters):
+    place = NodeFilter(
+        Place, "places", "seat", "sites__place", says="Slug of a place; includes the places in it."
+    )
+    center_type = CodeFilter("center_type", CenterType, says="Industry or cooperation center.")
+    host_institute = body_filter("host_institute", says="The institute that hosts it.")
+    service = CodeFilter("services__type", ServiceType, many=True, says="A service it offers.")
+
+
+class CompanyFilters(OrganizationFilters):
+    sector = NodeFilter(
+        Sector,
+        "sectors",
+        "technologies__sectors",
+        says="Slug of a sector of the company or of its technologies; includes sub-sectors.",
+    )
+    size_class = CodeFilter("size_class", SizeClass, says="Size of the company.")
+    export_market = NodeFilter(Place, "export_markets", says="Slug of a place it exports to.")
+    stage = CodeFilter(
+        "technologies__stage", DevelopmentStage, many=True, says="Stage of one of its technologies."
+    )
+    ipr = CodeFilter(
+        "technologies__ipr", IntellectualProperty, many=True, says="Protection of one of its technologies."
+    )
+
+
+class PersonFilters(EntryFilters):
+    country = CodeFilter("country", Country, says="The side the person belongs to (ISO 3166-1).")
+    organization = body_filter("roles__organization", says="A body where the person has or had a role.")
+    role = CodeFilter("roles__type", RoleType, many=True, says="A kind of role that the person has or had.")
+
+
+class Organizations(EntryViewSet):
+    """Organizations of both sides, other than centers and companies."""
+
+    entries = staticmethod(organizations_whole)
+    serializer_class = OrganizationSerializer
+    filterset_class = OrganizationFilters
+
+
+class Centers(EntryViewSet):
+    """Cooperation centers: sites over time, services, host and supervising bodies."""
+
+    entries = staticmethod(centers_whole)
+    serializer_class = CenterSerializer
+    filterset_class = CenterFilters
+
+
+class Companies(EntryViewSet):
+    """Companies with their technologies and certificates."""
+
+    entries = staticmethod(companies_whole)
+    serializer_class = CompanySerializer
+    filterset_class = CompanyFilters
+
+
+class People(EntryViewSet):
+    """People in public function, with their roles over time."""
+
+    entries = staticmethod(people_whole)
+    serializer_class = PersonSerializer
+    filterset_class = PersonFilters
+
+
+def register(router: BaseRouter) -> None:
+    """Put the resources of this app into the API."""
+    for viewset in (Organizations, Centers, Companies, People):
+        prefix = viewset.serializer_class.Meta.model.KIND.resource
+        router.register(prefix, viewset, basename=prefix)

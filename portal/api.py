@@ -1,0 +1,111 @@
+"""The API at /api/v1/: its resources put together, and their description."""
+
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
+from django.utils import translation
+from django.views.generic import RedirectView
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.routers import SimpleRouter
+
+import events.api
+import news.api
+import opportunities.api
+import organizations.api
+import programs.api
+import publishing.api.resources
+from portal import api_docs
+from publishing.api.changes import Changes
+from publishing.api.problems import PROBLEMS
+from publishing.api.search import Search
+from publishing.api.views import ReadView
+
+__all__ = ["schema", "urlpatterns"]
+
+
+def resources(router: SimpleRouter) -> SimpleRouter:
+    """``router`` with the resources of all apps."""
+    for app in (news, organizations, events, programs, opportunities):
+        app.api.register(router)
+    publishing.api.resources.register(router)
+    return router
+
+
+RESOURCES = resources(SimpleRouter())
+# The same without the slash at the end, for clients that leave it out.
+BARE = resources(SimpleRouter(trailing_slash=False))
+
+
+class Root(ReadView):
+    """Where everything is."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> Response:
+        absolute = request.build_absolute_uri
+        lists = {
+            prefix: absolute(reverse(f"api:{prefix}-list")) for prefix, _view, _name in RESOURCES.registry
+        }
+        return Response(
+            {
+                "documentation": absolute(reverse("api-docs")),
+                "openapi": absolute(reverse("api:schema")),
+                "changes": absolute(reverse("api:changes")),
+                "search": absolute(reverse("api:search")),
+                "resources": lists,
+            }
+        )
+
+
+class Schema(ReadView):
+    """The OpenAPI document."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> Response:
+        return Response(schema())
+
+
+class Unknown(ReadView):
+    """Any other address below the API."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, rest: str) -> Response:
+        raise NotFound
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The OpenAPI document, in English."""
+    with translation.override("en"):
+        return SchemaGenerator().get_schema(request=None, public=True)
+
+
+def problem(request: HttpRequest, code: str) -> HttpResponse:
+    """The address of a kind of error: on to where it is explained."""
+    return HttpResponseRedirect(f"{reverse('api-docs')}#problem-{code}")
+
+
+version_1: list[URLPattern | URLResolver] = [
+    path("", Root.as_view(), name="root"),
+    path("openapi.json", Schema.as_view(), name="schema"),
+    path("changes/", Changes.as_view(), name="changes"),
+    path("search/", Search.as_view(), name="search"),
+    re_path(f"^problems/(?P<code>{'|'.join(each.code for each in PROBLEMS)})/$", problem, name="problem"),
+    *RESOURCES.urls,
+    path("changes", Changes.as_view()),
+    path("search", Search.as_view()),
+    *(URLPattern(each.pattern, each.callback) for each in BARE.urls),
+    re_path("^(?P<rest>.*)$", Unknown.as_view()),
+]
+
+urlpatterns = [
+    path("v1/docs/", api_docs.documentation, name="api-docs"),
+    path("v1/docs/reference/", api_docs.Reference.as_view(), name="api-reference"),
+    path("v1/", include((version_1, "api"))),
+    path("", RedirectView.as_view(pattern_name="api:root")),
+]

@@ -1,0 +1,182 @@
+"""API resources: programs and projects, and the instruments and mechanisms they stand on."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework.routers import BaseRouter
+
+from organizations.api import BodyThen, body_filter
+from programs.models import (
+    Instrument,
+    Mechanism,
+    Milestone,
+    Party,
+    Program,
+    ProgramType,
+    ProgressReport,
+    Project,
+    Status,
+)
+from programs.queries import instruments_whole, mechanisms_whole, programs_whole, projects_whole
+from publishing.api import fields
+from publishing.api.facts import EntryLink, FactsSerializer, NodeLink
+from publishing.api.filters import (
+    CodeFilter,
+    EntryFilter,
+    EntryFilters,
+    PartialFilter,
+    SlugFilter,
+    YesNoFilter,
+)
+from publishing.api.serializers import EntrySerializer
+from publishing.api.views import EntryViewSet, VocabularyViewSet
+
+__all__ = ["register"]
+
+PERIOD = ("valid_from", "valid_to")
+
+
+class InstrumentSerializer(FactsSerializer):
+    """What the two sides, or one of them, signed or adopted."""
+
+    name = fields.Name()
+    language = fields.LanguageOf()
+    api_url = fields.ApiAddress(route="instruments")
+
+    class Meta:
+        model = Instrument
+        fields = ("slug", "name", "language", "api_url", "type", "summary", "parties", "signed_on", *PERIOD)
+
+
+class MechanismSerializer(FactsSerializer):
+    """A standing body or dialogue that meets again and again."""
+
+    name = fields.Name()
+    language = fields.LanguageOf()
+    api_url = fields.ApiAddress(route="mechanisms")
+    instrument = NodeLink()
+
+    class Meta:
+        model = Mechanism
+        fields = ("slug", "name", "language", "api_url", "type", "also_called", "instrument")
+
+
+class PartySerializer(FactsSerializer):
+    """An organization's part in a program or project."""
+
+    organization = BodyThen()
+
+    class Meta:
+        model = Party
+        fields = ("capacity", "organization")
+
+
+class MilestoneSerializer(FactsSerializer):
+    """A dated step."""
+
+    class Meta:
+        model = Milestone
+        fields = ("title", "due", "done")
+
+
+class ReportSerializer(FactsSerializer):
+    """What an executing unit reported."""
+
+    class Meta:
+        model = ProgressReport
+        fields = ("as_of", "progress", "problems", "plan", "needs")
+
+
+UNDERTAKING = ("status", *PERIOD, "instrument", "parties", "milestones")
+
+
+class ProgramSerializer(EntrySerializer):
+    """A line of activity over years."""
+
+    instrument = NodeLink()
+    parties = PartySerializer(many=True)
+    milestones = MilestoneSerializer(many=True)
+    projects = EntryLink(many=True)
+
+    class Meta:
+        model = Program
+        fields = ("type", *UNDERTAKING, "projects")
+
+
+class ProjectSerializer(EntrySerializer):
+    """A single piece of work with executing units on both sides."""
+
+    instrument = NodeLink()
+    parties = PartySerializer(many=True)
+    milestones = MilestoneSerializer(many=True)
+    reports = ReportSerializer(many=True)
+
+    class Meta:
+        model = Project
+        fields = ("program", "is_flagship", *UNDERTAKING, "reports")
+
+
+class UndertakingFilters(EntryFilters):
+    status = CodeFilter("status", Status, says="Where it stands.")
+    instrument = SlugFilter("instrument", Instrument, says="Slug of the instrument it is founded on.")
+    organization = body_filter("parties__organization", says="A party of either side.")
+    starts_from = PartialFilter("valid_from", first=True, says="Begins on this date or later.")
+    starts_to = PartialFilter("valid_from", first=False, says="Begins on this date or earlier.")
+    ends_from = PartialFilter("valid_to", first=True, says="Ends on this date or later.")
+    ends_to = PartialFilter("valid_to", first=False, says="Ends on this date or earlier.")
+
+
+class ProgramFilters(UndertakingFilters):
+    type = CodeFilter("type", ProgramType, says="What sort of program it is.")
+
+
+class ProjectFilters(UndertakingFilters):
+    program = EntryFilter(Program, "program", says="The program it belongs to.")
+    is_flagship = YesNoFilter("is_flagship", says="Whether it is a flagship project.")
+
+
+class Programs(EntryViewSet):
+    """Programs: training, joint research, demonstration, exchange …"""
+
+    entries = staticmethod(programs_whole)
+    serializer_class = ProgramSerializer
+    filterset_class = ProgramFilters
+
+
+class Projects(EntryViewSet):
+    """Projects with their milestones and progress reports."""
+
+    entries = staticmethod(projects_whole)
+    serializer_class = ProjectSerializer
+    filterset_class = ProjectFilters
+
+
+class Instruments(VocabularyViewSet):
+    """Agreements, plans, memoranda and strategies."""
+
+    serializer_class = InstrumentSerializer
+
+    @staticmethod
+    def rows() -> QuerySet[Any]:
+        return instruments_whole()
+
+
+class Mechanisms(VocabularyViewSet):
+    """Joint committees, policy dialogues and advisory committees."""
+
+    serializer_class = MechanismSerializer
+
+    @staticmethod
+    def rows() -> QuerySet[Any]:
+        return mechanisms_whole()
+
+
+def register(router: BaseRouter) -> None:
+    """Put the resources of this app into the API."""
+    for prefix, viewset in (
+        ("programs", Programs),
+        ("projects", Projects),
+        ("instruments", Instruments),
+        ("mechanisms", Mechanisms),
+    ):
+        router.register(prefix, viewset, basename=prefix)

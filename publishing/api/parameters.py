@@ -1,0 +1,58 @@
+"""Parameters of queries: what is not known or not understood is answered with what would be."""
+
+from collections.abc import Iterable
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from publishing.api.problems import InvalidParameters, Mistake, unknown_value
+
+__all__ = ["check", "field_names", "page_size", "single"]
+
+PAGE_SIZE, PAGE_SIZE_LIMIT = 20, 100
+
+
+def check(query: QueryDict, known: Iterable[str], *, repeatable: Iterable[str] = ()) -> None:
+    """Raise :class:`InvalidParameters` for unknown names, empty values, and values given twice for one thing."""
+    known, repeatable = sorted(known), set(repeatable)
+    mistakes = []
+    for name, values in query.lists():
+        if name not in known:
+            mistakes.append(Mistake(name, values[-1], _("There is no such parameter here."), known))
+        elif not all(value.strip() for value in values):
+            mistakes.append(Mistake(name, "", _("This parameter has no value. Give it one or leave it out.")))
+        elif any("\x00" in value for value in values):
+            mistakes.append(Mistake(name, values[-1], _("Null characters are not allowed.")))
+        elif len(values) > 1 and name not in repeatable:
+            mistakes.append(Mistake(name, values[-1], _("This parameter can be given only once.")))
+    if mistakes:
+        raise InvalidParameters(mistakes)
+
+
+def single(query: QueryDict, name: str, choices: Iterable[str]) -> str | None:
+    """The value of ``name``, which is one of ``choices``; ``None`` if it is not given."""
+    value = query.get(name)
+    if value is not None and value not in (known := list(choices)):
+        raise InvalidParameters([Mistake(name, value, unknown_value(), known)])
+    return value
+
+
+def field_names(query: QueryDict, known: Iterable[str]) -> frozenset[str]:
+    """The names in ``fields``, separated by commas; empty if all are wanted."""
+    known = list(known)
+    names = [name.strip() for name in query.get("fields", "").split(",") if name.strip()]
+    mistakes = [
+        Mistake("fields", name, _("There is no such field."), known) for name in names if name not in known
+    ]
+    if mistakes:
+        raise InvalidParameters(mistakes)
+    return frozenset(names)
+
+
+def page_size(query: QueryDict) -> int:
+    """How many records a page may have."""
+    value = query.get("page_size", str(PAGE_SIZE))
+    if value.isascii() and value.isdigit() and len(value) <= 3 and 1 <= int(value) <= PAGE_SIZE_LIMIT:
+        return int(value)
+    detail = _("Give a whole number from 1 to %(limit)d.") % {"limit": PAGE_SIZE_LIMIT}
+    raise InvalidParameters([Mistake("page_size", value, detail)])

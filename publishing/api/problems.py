@@ -1,0 +1,183 @@
+"""Errors as problem details (RFC 9457): each kind has a stable address that explains it."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.core.signals import got_request_exception
+from django.http import Http404
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from publishing.models import Entry
+
+__all__ = [
+    "CONTENT_TYPE",
+    "PROBLEMS",
+    "Gone",
+    "InvalidParameters",
+    "Mistake",
+    "Problem",
+    "handle",
+    "unknown_value",
+]
+
+CONTENT_TYPE = "application/problem+json"
+logger = logging.getLogger("django.request")
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A kind of error; ``advice`` tells developers what to do about it."""
+
+    code: str
+    status: int
+    title: Words
+    advice: Words
+
+
+PROBLEMS = (
+    Problem(
+        "invalid-parameter",
+        status.HTTP_400_BAD_REQUEST,
+        gettext_lazy("A parameter cannot be understood"),
+        gettext_lazy("The list “errors” names each parameter, what is wrong with it and what it may be."),
+    ),
+    Problem(
+        "not-found",
+        status.HTTP_404_NOT_FOUND,
+        gettext_lazy("There is nothing public at this address"),
+        gettext_lazy("What is not public yet answers exactly like what does not exist."),
+    ),
+    Problem(
+        "method-not-allowed",
+        status.HTTP_405_METHOD_NOT_ALLOWED,
+        gettext_lazy("This interface is read-only"),
+        gettext_lazy("Use GET, HEAD or OPTIONS."),
+    ),
+    Problem(
+        "not-acceptable",
+        status.HTTP_406_NOT_ACCEPTABLE,
+        gettext_lazy("The answer cannot be given in this format"),
+        gettext_lazy("Accept application/json, or send no Accept header."),
+    ),
+    Problem(
+        "withdrawn",
+        status.HTTP_410_GONE,
+        gettext_lazy("This record has been withdrawn"),
+        gettext_lazy("Remove your copy; “reason” and “withdrawn_at” say why and since when."),
+    ),
+    Problem(
+        "too-many-requests",
+        status.HTTP_429_TOO_MANY_REQUESTS,
+        gettext_lazy("Too many requests"),
+        gettext_lazy("Wait as many seconds as the Retry-After header says."),
+    ),
+    Problem(
+        "server-error",
+        status.HTTP_500_INTERNAL_SERVER_ERROR,
+        gettext_lazy("Something went wrong on our side"),
+        gettext_lazy("Try again later. Nothing is wrong with your request."),
+    ),
+)
+_BY_STATUS = {problem.status: problem for problem in PROBLEMS}
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What is wrong with one parameter, and what it may be where that can be listed."""
+
+    parameter: str
+    value: str
+    detail: Words
+    choices: Sequence[str] | None = None
+
+    def as_data(self) -> dict[str, Any]:
+        data: dict[str, Any] = {"parameter": self.parameter, "value": self.value, "detail": str(self.detail)}
+        return data if self.choices is None else {**data, "choices": list(self.choices)}
+
+
+class InvalidParameters(exceptions.APIException):
+    """The query has mistakes; every one of them is told."""
+
+    status_code = status.HTTP_400_BAD_REQUEST
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        super().__init__(_("The query was not carried out."))
+        self.extensions = {"errors": [mistake.as_data() for mistake in mistakes]}
+
+
+class Gone(exceptions.APIException):
+    """``entry`` was public and has been withdrawn."""
+
+    status_code = status.HTTP_410_GONE
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(entry.withdrawn_reason)
+        self.extensions = {
+            "uid": str(entry.uid),
+            "ref": entry.ref,
+            "kind": entry.kind,
+            "reason": entry.withdrawn_reason,
+            "withdrawn_at": entry.withdrawn_at and entry.withdrawn_at.isoformat().replace("+00:00", "Z"),
+        }
+
+
+def unknown_value() -> str:
+    """What is said of a value that is none of the choices."""
+    return _("This value is unknown.")
+
+
+def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
+    """Answer ``error`` with a problem; REST framework's ``EXCEPTION_HANDLER``.
+
+    A defect of the portal itself is reported like anywhere else and told without its details; in debug mode
+    Django shows its own page.
+    """
+    if isinstance(error, Http404):
+        error = exceptions.NotFound()
+    elif isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    if not isinstance(error, exceptions.APIException):
+        if settings.DEBUG:
+            return None
+        _report(error, context)
+        error = exceptions.APIException()
+    set_rollback()
+    headers = {}
+    if isinstance(error, exceptions.Throttled) and error.wait:
+        headers["Retry-After"] = str(int(error.wait) + 1)
+    return Response(
+        _body(error, context), status=error.status_code, headers=headers, content_type=CONTENT_TYPE
+    )
+
+
+def _body(error: exceptions.APIException, context: Mapping[str, Any]) -> dict[str, Any]:
+    problem = _BY_STATUS.get(error.status_code)
+    if problem is None:
+        return {"type": "about:blank", "title": str(error.default_detail), "status": error.status_code}
+    own_words = isinstance(error, InvalidParameters | Gone)
+    address = reverse("api:problem", args=[problem.code])
+    return {
+        "type": context["request"].build_absolute_uri(address),
+        "title": str(problem.title),
+        "status": problem.status,
+        "detail": str(error.detail if own_words else problem.advice),
+        **getattr(error, "extensions", {}),
+    }
+
+
+def _report(error: Exception, context: Mapping[str, Any]) -> None:
+    request = context["view"].asked
+    logger.error("Internal Server Error: %s", request.path, exc_info=error, extra={"status_code": 500})
+    got_request_exception.send(sender=type(context["view"]), request=request)

@@ -1,0 +1,180 @@
+"""What the OpenAPI document says of the resources, taken from the same declarations that answer requests."""
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import ResolvedComponent, get_doc
+from drf_spectacular.utils import OpenApiParameter
+
+from publishing import kinds
+from publishing.api import fields
+from publishing.api.languages import EVERY
+from publishing.api.parameters import PAGE_SIZE, PAGE_SIZE_LIMIT
+from publishing.api.problems import CONTENT_TYPE, PROBLEMS
+from publishing.api.serializers import EntrySerializer
+from publishing.api.views import EntryViewSet, Listing, ReadView, VocabularyViewSet
+from publishing.languages import Language
+
+__all__ = ["PortalSchema", "canonical", "with_shared"]
+
+Schema = dict[str, Any]
+
+PROBLEM: Schema = {
+    "type": "object",
+    "description": "An error (RFC 9457).",
+    "properties": {
+        "type": {"type": "string", "format": "uri", "description": "Stable address of this kind of error."},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "description": "With 400: what is wrong with each parameter.",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "parameter": {"type": "string"},
+                    "value": {"type": "string"},
+                    "detail": {"type": "string"},
+                    "choices": {"type": "array", "items": {"type": "string"}},
+                },
+                "required": ["parameter", "value", "detail"],
+            },
+        },
+        **{
+            name: {"type": "string", "description": "With 410: of the record that was withdrawn."}
+            for name in ("uid", "ref", "kind", "reason", "withdrawn_at")
+        },
+    },
+    "required": ["type", "title", "status"],
+}
+ADDRESS: Schema = {"type": ["string", "null"], "format": "uri"}
+HEADERS: Schema = {
+    "ETag": {"schema": {"type": "string"}, "description": "For If-None-Match."},
+    "Last-Modified": {"schema": {"type": "string"}, "description": "When anything public last changed."},
+    "Content-Language": {"schema": {"type": "string"}},
+}
+LINK: Schema = {
+    "Link": {"schema": {"type": "string"}, "description": "Neighbouring pages (RFC 8288): next, prev."}
+}
+LANGUAGE = OpenApiParameter(
+    "lang",
+    {"type": "string", "enum": [*Language.values, EVERY]},
+    description="Language of wording and labels; * for all of them, each as an object by language. "
+    "Without it the Accept-Language header decides.",
+)
+
+
+def canonical(endpoints: list[tuple[str, str, str, Any]]) -> list[tuple[str, str, str, Any]]:
+    """Leave out the addresses that only help clients who forget the slash at the end."""
+    return [endpoint for endpoint in endpoints if endpoint[0].endswith("/")]
+
+
+def with_shared(result: Schema, **_kwargs: Any) -> Schema:
+    """Add the shapes that many fields refer to."""
+    schemas = {**result["components"]["schemas"], **fields.SHARED}
+    result["components"]["schemas"] = dict(sorted(schemas.items()))
+    return result
+
+
+class PortalSchema(AutoSchema):
+    """Describes views that are :class:`~publishing.api.views.ReadView`."""
+
+    view: ReadView
+
+    def get_override_parameters(self) -> list[Any]:
+        made = [LANGUAGE, *(self._parameter(name) for name in self.view.parameters())]
+        if "{slug}" in self.path:
+            made.append(OpenApiParameter("slug", str, "path", description=self.view.identified_by))
+        return made
+
+    def _parameter(self, name: str) -> OpenApiParameter:
+        if isinstance(self.view, Listing) and name in self.view.filters():
+            said = self.view.filters()[name].schema()
+            return OpenApiParameter(name, said["schema"], description=said["description"])
+        schema, description = self._known(name)
+        return OpenApiParameter(name, schema, description=description)
+
+    def _known(self, name: str) -> tuple[Schema, str]:
+        if name in self.view.described:
+            return self.view.described[name]
+        if name == "kind":
+            codes = {"type": "string", "enum": [kind.code for kind in kinds.every()]}
+            return {"type": "array", "items": codes}, "Kinds wanted; can be repeated."
+        if name == "page_size":
+            size = {"type": "integer", "minimum": 1, "maximum": PAGE_SIZE_LIMIT, "default": PAGE_SIZE}
+            return size, "Records on a page."
+        if name == "cursor":
+            return {"type": "string"}, "Where to go on: from `next` or `previous` of an answer."
+        if name == "ordering" and isinstance(self.view, Listing):
+            orders = {
+                "type": "string",
+                "enum": [*self.view.all_orderings()],
+                "default": self.view.default_ordering,
+            }
+            return orders, "What to order by; with a minus the largest or newest first."
+        return {"type": "string"}, "Names of the fields wanted, separated by commas; `uid` is always there."
+
+    def get_filter_backends(self) -> list[Any]:
+        return []
+
+    def _get_paginator(self) -> None:
+        return None
+
+    def get_description(self) -> str:
+        about, does = (
+            get_doc(type(self.view)),
+            get_doc(getattr(self.view, getattr(self.view, "action", "get"))),
+        )
+        return about if self.method == "GET" and getattr(self.view, "action", "list") == "list" else does
+
+    def get_summary(self) -> str:
+        about = get_doc(type(self.view)).partition("\n")[0]
+        return f"One of: {about}" if "{slug}" in self.path else about
+
+    def _map_serializer(self, serializer: Any, direction: Any, bypass_extensions: bool = False) -> Schema:
+        schema = super()._map_serializer(serializer, direction, bypass_extensions)
+        for name, value in schema.get("properties", {}).items():
+            value.pop("readOnly", None)
+            if isinstance(value.get("allOf"), list) and len(value["allOf"]) == 1 and len(value) == 1:
+                schema["properties"][name] = value["allOf"][0]
+        if isinstance(serializer, EntrySerializer) or getattr(serializer, "sparse", False):
+            # Any other field may be left out by the parameter "fields".
+            schema["required"] = ["uid"]
+        return schema
+
+    def _get_response_bodies(self, direction: Any = "response") -> Schema:
+        bodies = super()._get_response_bodies(direction)
+        answer = bodies["200"]
+        content = answer["content"]["application/json"]
+        content["schema"] = self._enveloped(content["schema"])
+        answer["headers"] = {**HEADERS, **(LINK if "next" in content["schema"].get("properties", {}) else {})}
+        answer["description"] = ""
+        bodies["304"] = {"description": "Not changed since the answer that the client has."}
+        return {**bodies, **{str(status): self._problem(status) for status in self._statuses()}}
+
+    def _enveloped(self, schema: Schema) -> Schema:
+        if isinstance(self.view, Listing) and self.view.action == "list":
+            properties = {"next": ADDRESS, "previous": ADDRESS, "results": schema}
+        elif isinstance(self.view, VocabularyViewSet) and self.view.action == "list":
+            properties = {"results": schema}
+        elif self.view.envelope is not None:
+            return self.view.envelope({"next": ADDRESS, "previous": ADDRESS}, schema)
+        else:
+            return schema
+        return {"type": "object", "properties": properties, "required": list(properties)}
+
+    def _statuses(self) -> list[int]:
+        single = getattr(self.view, "action", "") == "retrieve"
+        return [
+            400,
+            *([404] if single else []),
+            406,
+            *([410] if single and isinstance(self.view, EntryViewSet) else []),
+        ]
+
+    def _problem(self, status: int) -> Schema:
+        component = ResolvedComponent("Problem", ResolvedComponent.SCHEMA, schema=PROBLEM, object="Problem")
+        self.registry.register_on_missing(component)
+        title = next(str(problem.title) for problem in PROBLEMS if problem.status == status)
+        return {"description": title, "content": {CONTENT_TYPE: {"schema": component.ref}}}
