@@ -69,7 +69,7 @@ def opportunities(organization: Organization) -> QuerySet[Entry]:
     return (
         with_texts(public(Entry))
         .filter(
-            Q(opportunity__owner=organization) | Q(opportunity__center=organization),
+            Q(opportunity__owner=organization.pk) | Q(opportunity__center=organization.pk),
             Q(opportunity__opens_at__isnull=True) | Q(opportunity__opens_at__lte=now),
             Q(opportunity__expires_at__isnull=True) | Q(opportunity__expires_at__gt=now),
             opportunity__deadline_at__gt=now,

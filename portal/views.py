@@ -1,12 +1,26 @@
 """Pages that put the parts together: home, search, sitemap, glossary and the standing pages."""
 
+from typing import Any
+
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
 
-from publishing.models import GlossaryTerm, Page
+from portal import finding
+from portal.home import home as home_context
+from portal.home import keyword_links
+from publishing import kinds
+from publishing.languages import LANGUAGES, Language, active
+from publishing.models import Entry, GlossaryTerm, Page
 from publishing.pages import Crumb, EntryPage, crumbs
+from publishing.presentation import link, worded
 from publishing.queries import newest, whole
-from publishing.visibility import public
+from publishing.visibility import public, with_texts
 
 __all__ = ["StandingPage", "glossary", "home", "search", "sitemap"]
 
@@ -23,18 +37,81 @@ class StandingPage(EntryPage):
         return []
 
 
+def addresses(request: HttpRequest, route: str) -> dict[str, Any]:
+    """Where a page that exists in every language stands in each of them."""
+    found = {}
+    for each in LANGUAGES:
+        with override(each):
+            found[each] = request.build_absolute_uri(reverse(route))
+    return {
+        "canonical_url": found[active()],
+        "alternates": [{"html_lang": each.html_lang, "url": url} for each, url in found.items()],
+        "x_default_url": found[Language.ENGLISH],
+    }
+
+
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/home.html")
+    return render(request, "portal/home.html", {**addresses(request, "home"), **home_context()})
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/search.html")
+    found = finding.find(request.GET)
+    context = {
+        **addresses(request, "search"),
+        "breadcrumbs": crumbs({"label": _("Search")}),
+        "action": reverse("search"),
+        "keywords": keyword_links(active()),
+        **found.context,
+    }
+    return render(request, "portal/search.html", context, status=found.status)
 
 
+@require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/sitemap.html")
+    """Everything there is, by kind and with counts."""
+    numbers = public(Entry).order_by().values_list("kind").annotate(number=Count("pk"))
+    counts = dict(numbers)
+    pages = with_texts(public(Page)).order_by("slug")
+    context = {
+        **addresses(request, "sitemap"),
+        "breadcrumbs": crumbs({"label": _("Sitemap")}),
+        "sections": [
+            {
+                "label": capfirst(str(kind.plural)),
+                "url": reverse(f"{kind.routes}:list"),
+                "count": counts.get(kind.code, 0),
+            }
+            for kind in kinds.every()
+            if kind is not Page.KIND
+        ],
+        "pages": [link(page) for page in pages],
+        "terms": GlossaryTerm.objects.count(),
+    }
+    return render(request, "portal/sitemap.html", context)
 
 
+@require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
-    terms = GlossaryTerm.objects.all()
-    return render(request, "portal/glossary.html", {"terms": terms, "breadcrumbs": crumbs()})
+    """The terms of the field in three languages, in the order of the page's language."""
+    terms = [
+        {
+            "slug": each.slug,
+            "term": worded(each, "term"),
+            "others": [
+                {"text": text, "html_lang": language.html_lang}
+                for language in LANGUAGES
+                if language != active() and (text := getattr(each, f"term_{language.suffix}"))
+            ],
+            "definition": worded(each, "definition"),
+        }
+        for each in GlossaryTerm.objects.all()
+    ]
+    terms.sort(key=lambda each: each["term"]["value"].casefold())
+    context = {
+        **addresses(request, "glossary"),
+        "breadcrumbs": crumbs({"label": _("Glossary")}),
+        "terms": terms,
+    }
+    return render(request, "portal/glossary.html", context)

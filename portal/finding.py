@@ -1,0 +1,108 @@
+"""The search page: what was found, in groups or page by page, and help where nothing was."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from publishing import kinds, search
+from publishing.languages import active
+from publishing.presentation import Shown, foreign
+from publishing.search import Found
+
+__all__ = ["Finding", "find"]
+
+PAGE_SIZE = 20
+BEST = 5
+
+
+@dataclass
+class Finding:
+    """What the search page shows, and the status it answers with."""
+
+    context: dict[str, Any]
+    status: int = 200
+
+
+def find(query: QueryDict) -> Finding:
+    """The answer to ``?q=&type=&page=``; without a type the best of every kind."""
+    words = query.get("q", "").strip()
+    chosen = query.get("type", "")
+    context: dict[str, Any] = {"query": words, "search_query": words, "type": chosen, "problems": []}
+    if chosen and chosen not in {kind.code for kind in kinds.every()}:
+        context["problems"].append(_("There is no kind “%(kind)s” to look for.") % {"kind": chosen[:40]})
+        return Finding(context, 400)
+    if not words:
+        return Finding(context)
+    results = search.find(words, active(), kinds=[chosen] if chosen else None)
+    context["counts"] = [
+        {
+            "label": capfirst(str(kinds.get(code).plural)),
+            "number": number,
+            "url": _address(words, code),
+            "current": code == chosen,
+        }
+        for code, number in results.counts.items()
+    ]
+    context["all_url"] = _address(words)
+    context["total"] = len(results)
+    return _page(context, results, query) if chosen else _groups(context, results, words)
+
+
+def _groups(context: dict[str, Any], results: search.Results, words: str) -> Finding:
+    groups = search.grouped(words, active(), size=BEST)
+    shown = {each.entry.pk: each for each in search.show([hit for g in groups for hit in g.hits], results)}
+    context["groups"] = [
+        {
+            "label": capfirst(str(group.kind.plural)),
+            "count": group.count,
+            "url": _address(words, group.kind.code) if group.count > len(group.hits) else "",
+            "rows": [_row(shown[hit.entry_id]) for hit in group.hits if hit.entry_id in shown],
+        }
+        for group in groups
+    ]
+    return Finding(context)
+
+
+def _page(context: dict[str, Any], results: search.Results, query: QueryDict) -> Finding:
+    paginator = Paginator(results, PAGE_SIZE)
+    number = query.get("page", "1")
+    status = 200
+    if not number.isdecimal() or not 1 <= int(number) <= paginator.num_pages:
+        context["problems"].append(
+            _("There is no page “%(page)s”; this list has %(pages)d.")
+            % {"page": number[:20], "pages": paginator.num_pages}
+        )
+        status = 404
+    page = paginator.get_page(number)
+    words, chosen = context["query"], context["type"]
+    context |= {
+        "page": page,
+        "rows": [_row(found) for found in search.show(page.object_list, results)],
+        "previous_url": _address(words, chosen, page.previous_page_number()) if page.has_previous() else "",
+        "next_url": _address(words, chosen, page.next_page_number()) if page.has_next() else "",
+    }
+    return Finding(context, status)
+
+
+def _row(found: Found) -> Shown:
+    return {
+        "title": found.title,
+        "url": found.entry.path(),
+        "html_lang": foreign(found.language),
+        "kind": capfirst(str(found.kind.label)),
+        "snippet": found.snippet,
+        "found_as": found.found_as,
+        "ref": found.entry.ref,
+        "sample": found.entry.is_sample,
+    }
+
+
+def _address(words: str, kind: str = "", page: int = 1) -> str:
+    query = {"q": words, "type": kind, "page": page if page > 1 else ""}
+    return f"{reverse('search')}?{urlencode({name: value for name, value in query.items() if value})}"
