@@ -25,11 +25,11 @@ class Account:
 
 
 ACCOUNTS = (
-    Account("author", "author", "Sample", "Author"),
-    Account("translator", "translator", "Sample", "Translator"),
-    Account("editor", "editor", "Sample", "Editor"),
-    Account("officer", "event officer", "Sample", "Officer"),
-    Account("admin", "administrator", "Sample", "Administrator"),
+    Account("author", "Author", "Sample", "Author"),
+    Account("translator", "Translator", "Sample", "Translator"),
+    Account("editor", "Editor", "Sample", "Editor"),
+    Account("officer", "Event officer", "Sample", "Officer"),
+    Account("admin", "Administrator", "Sample", "Administrator"),
 )
 
 

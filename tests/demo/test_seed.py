@@ -5,10 +5,10 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth import authenticate
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
-from demo.accounts import ACCOUNTS, PASSWORD, create_accounts
+from demo.accounts import ACCOUNTS, PASSWORD
 from demo.files import read
 from events.models import Delegation, Event
 from news.models import PressRelease
@@ -131,9 +131,6 @@ def test_opportunities_look_alive_whenever_the_portal_is_started(days):
 
 
 def test_the_accounts_can_sign_in_and_belong_to_their_groups():
-    for account in ACCOUNTS:
-        Group.objects.get_or_create(name=account.group)
-    create_accounts()
     for account in ACCOUNTS:
         user = authenticate(username=account.username, password=PASSWORD)
         assert user
