@@ -184,6 +184,7 @@ def participants(participations: Iterable[Participation], day: date) -> dict[str
             companies.setdefault(fields[0] if fields else None, []).append(_participant(each, day))
         elif each.organization:
             bodies.append(_participant(each, day))
+    listed_companies = [company for rows in companies.values() for company in rows]
     by_field = sorted(
         companies.items(), key=lambda item: (item[0] is None, item[0] and (item[0].position, item[0].slug))
     )
@@ -195,7 +196,9 @@ def participants(participations: Iterable[Participation], day: date) -> dict[str
             }
             for field, rows in by_field
         ],
-        "companies_total": sum(map(len, companies.values())),
+        "companies_total": len(listed_companies),
+        "has_booths": any(company["booth"] for company in listed_companies),
+        "has_capacities": len({company["capacity"] for company in listed_companies}) > 1,
         "bodies": bodies,
         "people": people,
     }

@@ -50,6 +50,8 @@ from publishing.presentation import fact, facts, link, related, worded
 
 # Months after the end of a delegation when its outcomes are asked for.
 FOLLOW_UPS = (3, 6, 12)
+# What readers can do about an event is listed apart from what else is related to it.
+OPPORTUNITY = "opportunity"
 AFTER_THE_TALKS = (ItemType.MATCHING, ItemType.SITE_VISIT)
 
 
@@ -66,6 +68,7 @@ class EventPage(EntryPage):
         day = day_of(entry)
         taking_part = list(entry.participations.all())
         about = list(reports_on(entry))
+        others = [other for other in entry.related.all() if other not in about]
         return {
             "day": day,
             "edition": edition(entry),
@@ -78,7 +81,8 @@ class EventPage(EntryPage):
             "agenda": agenda(entry.items.all(), day),
             "part_of": [link(item.event) for item in entry.appears_as.all() if item.event],
             "reports": reports(about),
-            "related": related(other for other in entry.related.all() if other not in about),
+            "opportunities": [link(other) for other in others if other.kind == OPPORTUNITY],
+            "related": related(other for other in others if other.kind != OPPORTUNITY),
             "editions": strip(editions_of(entry.series), entry) if entry.series else [],
             "calendar_url": reverse(f"{self.model.KIND.routes}:ics", args=[entry.slug])
             if has_day(entry)

@@ -15,6 +15,8 @@ from publishing.languages import active
 from publishing.pages import EntryList, EntryPage
 from publishing.presentation import facts, link, worded
 
+STILL_TO_CLOSE = (OpportunityStatus.UPCOMING, OpportunityStatus.OPEN, OpportunityStatus.CLOSING_SOON)
+
 
 class OpportunityPage(EntryPage):
     model = Opportunity
@@ -23,6 +25,7 @@ class OpportunityPage(EntryPage):
 
     def facts(self, entry: Opportunity) -> dict[str, Any]:
         status = entry.status()
+        can_close = entry.deadline_at is not None and status in STILL_TO_CLOSE
         words = entry.text().extra
         return {
             "seal": seal(entry),
@@ -40,7 +43,7 @@ class OpportunityPage(EntryPage):
             "clarifications": clarifications(entry),
             "center": link(entry.center),
             "result_note": worded(entry, "result_note"),
-            "calendar_url": reverse("opportunities:ics", args=[entry.slug]) if entry.deadline_at else "",
+            "calendar_url": reverse("opportunities:ics", args=[entry.slug]) if can_close else "",
         }
 
 

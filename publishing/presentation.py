@@ -4,6 +4,7 @@ Everything here reads what :func:`publishing.queries.whole` and :func:`publishin
 loaded and asks the database for nothing more.
 """
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -178,10 +179,17 @@ def _figure(figure: Figure, value: str, note: str) -> Shown:
         "label": worded(figure, "label"),
         "value": value,
         "note": note,
-        "stated_as": figure.stated_as,
+        "stated_as": {"value": figure.stated_as, "html_lang": foreign(_written_in(figure.stated_as))},
         "as_of": formats.date(figure.as_of, active()) if figure.as_of else "",
         "source": link(figure.stated_by),
     }
+
+
+def _written_in(words: str) -> Language:
+    """The language of a quotation from a source, told by its script."""
+    if re.search("[\uac00-\ud7a3]", words):
+        return Language.KOREAN
+    return Language.CHINESE if re.search("[\u4e00-\u9fff]", words) else Language.ENGLISH
 
 
 def pictures(uses: Iterable[EntryImage]) -> list[Shown]:
