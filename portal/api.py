@@ -3,8 +3,7 @@
 from functools import cache
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils import translation
 from django.views.generic import RedirectView
 from drf_spectacular.generators import SchemaGenerator
@@ -37,9 +36,9 @@ def resources(router: SimpleRouter) -> SimpleRouter:
     return router
 
 
-RESOURCES = resources(SimpleRouter())
+RESOURCES = resources(SimpleRouter(use_regex_path=False))
 # The same without the slash at the end, for clients that leave it out.
-BARE = resources(SimpleRouter(trailing_slash=False))
+BARE = resources(SimpleRouter(trailing_slash=False, use_regex_path=False))
 
 
 class Root(ReadView):
@@ -77,6 +76,9 @@ class Unknown(ReadView):
     def get(self, request: Request, rest: str) -> Response:
         raise NotFound
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        raise NotFound
+
 
 @cache
 def schema() -> dict[str, Any]:
@@ -85,9 +87,14 @@ def schema() -> dict[str, Any]:
         return SchemaGenerator().get_schema(request=None, public=True)
 
 
-def problem(request: HttpRequest, code: str) -> HttpResponse:
+class KindOfProblem(ReadView):
     """The address of a kind of error: on to where it is explained."""
-    return HttpResponseRedirect(f"{reverse('api-docs')}#problem-{code}")
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, code: str) -> Response:
+        if code not in [problem.code for problem in PROBLEMS]:
+            raise NotFound
+        return Response(status=302, headers={"Location": f"{reverse('api-docs')}#problem-{code}"})
 
 
 version_1: list[URLPattern | URLResolver] = [
@@ -95,12 +102,12 @@ version_1: list[URLPattern | URLResolver] = [
     path("openapi.json", Schema.as_view(), name="schema"),
     path("changes/", Changes.as_view(), name="changes"),
     path("search/", Search.as_view(), name="search"),
-    re_path(f"^problems/(?P<code>{'|'.join(each.code for each in PROBLEMS)})/$", problem, name="problem"),
+    path("problems/<slug:code>/", KindOfProblem.as_view(), name="problem"),
     *RESOURCES.urls,
     path("changes", Changes.as_view()),
     path("search", Search.as_view()),
     *(URLPattern(each.pattern, each.callback) for each in BARE.urls),
-    re_path("^(?P<rest>.*)$", Unknown.as_view()),
+    path("<path:rest>", Unknown.as_view(), name="unknown"),
 ]
 
 urlpatterns = [

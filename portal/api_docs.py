@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
+from news.queries import releases
 from publishing.api.languages import spoken
 from publishing.api.parameters import PAGE_SIZE, PAGE_SIZE_LIMIT
 from publishing.api.problems import PROBLEMS
@@ -32,9 +33,16 @@ class Example:
     query: dict[str, str]
 
     @property
-    def route(self) -> str:
+    def url(self) -> str:
+        """The query's address on this host."""
         single = self.resource in ("changes", "search")
-        return reverse(f"api:{self.resource}" if single else f"api:{self.resource}-list")
+        route = reverse(f"api:{self.resource}" if single else f"api:{self.resource}-list")
+        return f"{route}?{urlencode(self.query)}"
+
+    @property
+    def path(self) -> str:
+        """The same from the API's root on, for people to read."""
+        return unquote(self.url).removeprefix(reverse("api:root"))
 
 
 EXAMPLES = (
@@ -87,19 +95,11 @@ EXAMPLES = (
 def documentation(request: HttpRequest) -> HttpResponse:
     """How to use the API, in the language of ``lang`` or of the ``Accept-Language`` header."""
     language = spoken(request)
-    base = request.build_absolute_uri("/").rstrip("/")
     with translation.override(language):
-        examples = [
-            {
-                "resource": example.resource,
-                "holds": example.holds,
-                "url": f"{base}{example.route}?{urlencode(example.query, safe='*,')}",
-            }
-            for example in EXAMPLES
-        ]
         context: dict[str, Any] = {
-            "base": f"{base}{reverse('api:root')}",
-            "examples": examples,
+            "base": request.build_absolute_uri(reverse("api:root")),
+            "examples": EXAMPLES,
+            "newest": releases().values_list("ref", flat=True).first(),
             "problems": PROBLEMS,
             "licences": Licence.choices,
             "page_size": PAGE_SIZE,

@@ -160,13 +160,13 @@ class NodeFilter(AnyOf):
     """A node of a vocabulary, with all below it; ``paths`` lead from a record to its nodes."""
 
     def __init__(self, model: type[Tree], *paths: str, **kwargs: Any) -> None:
-        self.model, self.paths = model, paths
+        self.nodes, self.paths = model, paths
         super().__init__(**{"many": True, **kwargs})
 
     def read(self, text: str) -> list[int]:
-        ids = self.model.subtree(text)
+        ids = self.nodes.subtree(text)
         if not ids:
-            raise refused(text, unknown_value(), self.model._default_manager.values_list("slug", flat=True))
+            raise refused(text, unknown_value(), self.nodes._default_manager.values_list("slug", flat=True))
         return ids
 
     def fits(self, value: list[int]) -> Q:
@@ -177,11 +177,11 @@ class SlugFilter(AnyOf):
     """An item of a short vocabulary, by its code."""
 
     def __init__(self, field_name: str, model: type[Model], **kwargs: Any) -> None:
-        self.model = model
+        self.items = model
         super().__init__(field_name, **kwargs)
 
     def read(self, text: str) -> int:
-        found = dict(self.model._default_manager.values_list("slug", "pk"))
+        found = dict(self.items._default_manager.values_list("slug", "pk"))
         if text not in found:
             raise refused(text, unknown_value(), sorted(found))
         return found[text]
@@ -197,15 +197,15 @@ class EntryFilter(AnyOf):
         widened: Callable[[set[int]], set[int]] | None = None,
         **kwargs: Any,
     ) -> None:
-        self.model, self.paths, self.widened = model, paths, widened
+        self.entries, self.paths, self.widened = model, paths, widened
         super().__init__(**{"many": True, **kwargs})
 
     def read(self, text: str) -> set[int]:
-        ids = set(public(self.model).filter(called(text)).values_list("pk", flat=True))
+        ids = set(public(self.entries).filter(called(text)).values_list("pk", flat=True))
         if not ids:
             raise refused(text, _("No public record of this kind has this slug, ref or uid."))
         if self.widened:
-            ids |= set(public(self.model).filter(pk__in=self.widened(ids)).values_list("pk", flat=True))
+            ids |= set(public(self.entries).filter(pk__in=self.widened(ids)).values_list("pk", flat=True))
         return ids
 
     def fits(self, value: set[int]) -> Q:

@@ -168,6 +168,7 @@ class EntrySerializer(FactsSerializer):
     notice = Notice()
     released_at = fields.Moment(source="release_at")
     released_zone = fields.Plain(source="release_zone")
+    changed_at = fields.Moment()
     title = fields.OfText()
     deck = fields.OfText()
     body = fields.OfText()

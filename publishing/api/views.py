@@ -189,7 +189,7 @@ class EntryViewSet(Listing):
     """The resource of one kind: its list, and each record by slug, ref or uid."""
 
     lookup_url_kwarg = "slug"
-    lookup_value_regex = "[A-Za-z0-9-]+"
+    lookup_value_converter = "slug"
     identified_by = "The record’s slug, ref or uid."
 
     def retrieve(self, request: Request, slug: str) -> Response:
@@ -207,7 +207,7 @@ class VocabularyViewSet(ViewSetMixin, ReadView):
     """A short list of things that are no entries, always given whole."""
 
     lookup_url_kwarg = "slug"
-    lookup_value_regex = "[A-Za-z0-9_-]+"
+    lookup_value_converter = "slug"
     identified_by = "The slug."
     rows: ClassVar[Callable[[], QuerySet[Any]]]
     serializer_class: ClassVar[type[Any]]
