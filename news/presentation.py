@@ -5,27 +5,32 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from events.calendars import has_day
+from events.models import Event
 from news.models import MediaCoverage, PressRelease
 from news.models.releases import PressContact, Quote
 from organizations.models import Role
 from organizations.presentation import named, speaker
-from publishing import formats
+from publishing import formats, kinds
 from publishing.fields import wording
 from publishing.languages import active
 from publishing.models import Entry
-from publishing.presentation import Shown, fact, facts, foreign, link, listed, marked, marks, worded
+from publishing.presentation import Shown, fact, facts, foreign, link, listed, marked, marks, related, worded
 
 __all__ = [
     "article",
     "article_facts",
+    "beyond",
     "by_day",
     "contacts",
     "earlier",
+    "event",
     "quotes",
     "release",
     "release_facts",
@@ -44,12 +49,18 @@ def _row(entry: Entry, body: Shown) -> Shown:
     return {
         **link(entry),
         "iso": moment.astimezone(UTC).isoformat(),
-        "time": formats.zone_pair(moment, _reading_zone(), active()),
+        "time": _clocks(moment, _reading_zone()),
         "day": formats.date(formats.local_day(moment, _reading_zone()), active(), weekday=True),
         "deck": text.deck if text else "",
         "issuer": marked(body) if body else "",
         "languages": marks(entry),
     }
+
+
+def _clocks(moment: datetime, zone: str) -> SafeString:
+    """The clocks of both countries, neither broken in two."""
+    pair = formats.zone_pair(moment, zone, active()).split(" · ")
+    return format_html_join(" · ", '<span class="nowrap">{}</span>', ((clock,) for clock in pair))
 
 
 def release(entry: PressRelease) -> Shown:
@@ -65,9 +76,7 @@ def article(entry: MediaCoverage) -> Shown:
         **_row(entry, outlet),
         "iso": str(entry.published),
         "day": formats.date(entry.published, active()),
-        "time": formats.zone_pair(entry.published_at, entry.published_zone, active())
-        if entry.published_at
-        else "",
+        "time": _clocks(entry.published_at, entry.published_zone) if entry.published_at else "",
     }
 
 
@@ -192,7 +201,9 @@ def _quote(quote: Quote, day: date) -> Shown:
         "role": _office(quote.role, day),
         "date": formats.date(day, active()),
         "is_original": said_in == language,
-        "translated_from": formats.language_name(said_in, active()) if said_in and said_in != language else "",
+        "translated_from": formats.language_name(said_in, active())
+        if said_in and said_in != language
+        else "",
         "anchor": f"quote-{quote.pk}",
     }
 
@@ -208,6 +219,22 @@ def _office(role: Role, day: date) -> SafeString:
     who = speaker(role, day)
     shown = [who.get("title"), who.get("organization")]
     return listed(each for each in shown if each)
+
+
+def event(about: Event | None) -> Shown:
+    """The event a text is about, with its calendar file where the days are known."""
+    if about is None:
+        return {}
+    routes = kinds.get(about.kind).routes
+    return {
+        **link(about),
+        "calendar_url": reverse(f"{routes}:ics", args=[about.slug]) if has_day(about) else "",
+    }
+
+
+def beyond(entry: Entry, about: Event | None) -> list[Shown]:
+    """What is related to ``entry`` beside the event it is about."""
+    return related(each for each in entry.related.all() if about is None or each.pk != about.pk)
 
 
 def earlier(entries: Iterable[PressRelease]) -> list[Shown]:

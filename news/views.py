@@ -9,7 +9,6 @@ from news.filters import CoverageFilters, ReleaseFilters
 from news.models import MediaCoverage, PressRelease
 from news.queries import coverage, coverage_whole, earlier_releases, releases, releases_whole
 from publishing.pages import EntryList, EntryPage
-from publishing.presentation import link
 
 EARLIER = 3
 
@@ -28,7 +27,8 @@ class ReleasePage(EntryPage):
             "rail": presentation.release_facts(entry),
             "contacts": presentation.contacts(entry.contacts.all()),
             "quotes": presentation.quotes(entry.quotes.all(), day),
-            "event": link(entry.event),
+            "event": presentation.event(entry.event),
+            "related": presentation.beyond(entry, entry.event),
             "earlier": presentation.earlier(earlier_releases(entry)[:EARLIER]),
         }
 
@@ -49,7 +49,11 @@ class CoveragePage(EntryPage):
     template_name = "coverage/detail.html"
 
     def facts(self, entry: MediaCoverage) -> dict[str, Any]:
-        return {"rail": presentation.article_facts(entry), "event": link(entry.event)}
+        return {
+            "rail": presentation.article_facts(entry),
+            "event": presentation.event(entry.event),
+            "related": presentation.beyond(entry, entry.event),
+        }
 
 
 class CoverageList(EntryList):

@@ -20,15 +20,17 @@ from organizations.models import (
     Role,
     Technology,
 )
+from organizations.models.organizations import NameType
 from organizations.presentation import named, person
 from organizations.validity import Validity
 from publishing import clock, formats, kinds
 from publishing.dates import PartialDate
-from publishing.languages import LANGUAGES, active
+from publishing.languages import LANGUAGES, Language, active
 from publishing.models import Entry
 from publishing.presentation import Shown, foreign, link, listed, marked, worded
 
 __all__ = [
+    "Rows",
     "certificates",
     "events",
     "names",
@@ -46,6 +48,18 @@ __all__ = [
     "today",
     "undertakings",
 ]
+
+
+class Rows(list[Shown]):
+    """Rows of a table; ``filled`` names the columns in which any of them has a value."""
+
+    @property
+    def filled(self) -> set[str]:
+        return {name for row in self for name, value in row.items() if _says_something(value)}
+
+
+def _says_something(value: Any) -> bool:
+    return bool(value.get("value") if isinstance(value, dict) and "value" in value else value)
 
 
 def today() -> date:
@@ -68,17 +82,20 @@ def scripts(entry: Entry) -> list[Shown]:
     shown = entry.text()
     seen = {shown.title} if shown else set()
     found = []
-    for text in sorted(entry.live_texts, key=lambda text: LANGUAGES.index(text.language)):
+    for text in sorted(entry.live_texts, key=lambda text: LANGUAGES.index(Language(text.language))):
         if text.title not in seen:
             seen.add(text.title)
             found.append({"text": text.title, "html_lang": formats.html_lang(text.language)})
     return found
 
 
-def names(rows: Iterable[OrganizationName]) -> list[Shown]:
-    """The names of a body over time, the page's language first."""
-    held = sorted(rows, key=lambda name: (name.language != active(), LANGUAGES.index(name.language)))
-    return [
+def names(rows: Iterable[OrganizationName]) -> Rows:
+    """The names of a body over time, the page's language first, and what is official before the rest."""
+    order = NameType.values.index
+    held = sorted(
+        rows, key=lambda name: (*_rank(name.language), order(name.type), str(name.valid_from or ""))
+    )
+    return Rows(
         {
             "text": name.text,
             "html_lang": foreign(name.language),
@@ -88,13 +105,17 @@ def names(rows: Iterable[OrganizationName]) -> list[Shown]:
             "confirmed": name.is_confirmed,
         }
         for name in held
-    ]
+    )
 
 
-def person_names(rows: Iterable[PersonName]) -> list[Shown]:
+def _rank(language: str) -> tuple[bool, int]:
+    return language != active(), LANGUAGES.index(Language(language))
+
+
+def person_names(rows: Iterable[PersonName]) -> Rows:
     """The names of a person in all scripts, with family and given name apart."""
-    held = sorted(rows, key=lambda name: (name.language != active(), LANGUAGES.index(name.language)))
-    return [
+    held = sorted(rows, key=lambda name: _rank(name.language))
+    return Rows(
         {
             "text": name.text,
             "html_lang": foreign(name.language),
@@ -105,13 +126,13 @@ def person_names(rows: Iterable[PersonName]) -> list[Shown]:
             "confirmed": name.is_confirmed,
         }
         for name in held
-    ]
+    )
 
 
-def roles(someone: Person) -> list[Shown]:
+def roles(someone: Person) -> Rows:
     """What a person was, where and when, the latest first; the organization by its name of that time."""
     held = sorted(someone.roles.all(), key=lambda role: str(role.valid_from or ""), reverse=True)
-    return [
+    return Rows(
         {
             "title": worded(role, "title"),
             "organization": named(role.organization, _day_of(role)),
@@ -119,7 +140,7 @@ def roles(someone: Person) -> list[Shown]:
             "current": role.holds_on(today()) and not role.valid_to and bool(role.valid_from),
         }
         for role in held
-    ]
+    )
 
 
 def _day_of(role: Role) -> date | None:
@@ -127,14 +148,14 @@ def _day_of(role: Role) -> date | None:
     return bound.earliest() if bound else None
 
 
-def office_holders(body: Organization) -> list[Shown]:
+def office_holders(body: Organization) -> Rows:
     """The people of a body by their term, the latest first."""
     held = sorted(body.roles.all(), key=lambda role: str(role.valid_from or ""), reverse=True)
-    return [
+    return Rows(
         {**person(role.person), "title": worded(role, "title"), "period": period(role)}
         for role in held
         if role.person
-    ]
+    )
 
 
 def sites(center: CooperationCenter) -> list[Shown]:
@@ -157,21 +178,22 @@ def present_site(center: CooperationCenter) -> Shown:
     return next((site for site in sites(center) if site["current"]), {})
 
 
-def services(center: CooperationCenter) -> list[Shown]:
+def services(center: CooperationCenter) -> Rows:
     """What a center offers today: what, for whom, in which languages, on what conditions."""
-    return [
+    return Rows(
         {
             "name": worded(service, "name"),
             "type": capfirst(service.get_type_display()),
             "audience": worded(service, "audience"),
             "languages": listed(
-                {"value": formats.language_name(code, active()), "html_lang": ""} for code in service.languages
+                {"value": formats.language_name(code, active()), "html_lang": ""}
+                for code in service.languages
             ),
             "conditions": worded(service, "conditions"),
         }
         for service in center.services.all()
         if service.holds_on(today())
-    ]
+    )
 
 
 def technologies(company: Company) -> list[Shown]:
@@ -190,8 +212,8 @@ def _technology(technology: Technology) -> Shown:
     }
 
 
-def certificates(rows: Iterable[Certification]) -> list[Shown]:
-    return [
+def certificates(rows: Iterable[Certification]) -> Rows:
+    return Rows(
         {
             "name": worded(each, "name"),
             "issued_by": each.issued_by,
@@ -199,7 +221,7 @@ def certificates(rows: Iterable[Certification]) -> list[Shown]:
             "period": period(each),
         }
         for each in rows
-    ]
+    )
 
 
 def _label(model: type[Model], relation: str, name: str) -> Callable[[str], str]:
@@ -209,10 +231,10 @@ def _label(model: type[Model], relation: str, name: str) -> Callable[[str], str]
     return lambda value: capfirst(str(words.get(value, value)))
 
 
-def events(found: Iterable[Any]) -> list[Shown]:
+def events(found: Iterable[Any]) -> Rows:
     """Events of ``organizations.reverse`` with their days, edition, capacity and booth."""
     capacity = _label(Organization, "participations", "capacity")
-    return [
+    return Rows(
         {
             **link(event, capfirst(str(kinds.get(event.kind).label))),
             "days": _days(event),
@@ -221,7 +243,7 @@ def events(found: Iterable[Any]) -> list[Shown]:
             "booth": getattr(event, "booth", ""),
         }
         for event in found
-    ]
+    )
 
 
 def _days(event: Any) -> str:

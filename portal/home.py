@@ -93,4 +93,3 @@ def keyword_links(language: Language) -> list[Shown]:
         {"label": each.keyword, "url": f"{address}?{urlencode({'q': each.keyword})}"}
         for each in keywords(language)
     ]
-
