@@ -28,6 +28,7 @@ __all__ = [
     "ConfirmCurrent",
     "Create",
     "DraftText",
+    "EditText",
     "PublishText",
     "RecordFacts",
     "Refused",
@@ -116,13 +117,10 @@ class Action:
         for name, value in values.items():
             setattr(self.entry, name, value)
 
-    def raise_revision(self) -> None:
-        """Count a change that the public can see, now or at the release time."""
-        release_at = self.entry.release_at
-        self.set(
-            revision=self.entry.revision + 1,
-            changed_at=max(clock.now(), release_at) if release_at else clock.now(),
-        )
+    def raise_revision(self, at: datetime | None = None) -> None:
+        """Count a change that the public can see, ``at`` a moment (by default now) or at the release time."""
+        at, release_at = at or clock.now(), self.entry.release_at
+        self.set(revision=self.entry.revision + 1, changed_at=max(at, release_at) if release_at else at)
 
 
 class TextAction(Action):
@@ -213,11 +211,13 @@ class Approve(Action):
         actor: Actor,
         *,
         release_at: datetime | None = None,
+        release_zone: str = "",
         at_once: bool = False,
         reason: str = "",
     ) -> None:
         super().__init__(entry, actor, reason=reason)
         self.release_at = clock.now() if at_once else release_at
+        self.release_zone = release_zone or entry.release_zone
         self.at_once = at_once
 
     def obstacles(self) -> list[Reason]:
@@ -234,8 +234,8 @@ class Approve(Action):
             _supersede(text, self.actor.user)
         for use in self.entry.images.select_related("image"):
             make_renditions(use.image)
-        self.set(state=EntryState.APPROVED, release_at=self.release_at)
-        self.raise_revision()
+        self.set(state=EntryState.APPROVED, release_at=self.release_at, release_zone=self.release_zone)
+        self.raise_revision(self.release_at)
         record(self.entry, self.actor.user)
         return {"release_at": self.release_at and self.release_at.isoformat(), "at_once": self.at_once}
 
@@ -252,9 +252,12 @@ class Reschedule(Action):
     verb, label, permission = "reschedule", _("Change the release time"), "approve_entry"
     reason_needed = True
 
-    def __init__(self, entry: Entry, actor: Actor, *, release_at: datetime | None, reason: str = "") -> None:
+    def __init__(
+        self, entry: Entry, actor: Actor, *, release_at: datetime | None, release_zone: str = "", reason: str = ""
+    ) -> None:
         super().__init__(entry, actor, reason=reason)
         self.release_at = release_at
+        self.release_zone = release_zone or entry.release_zone
 
     def obstacles(self) -> list[Reason]:
         if self.entry.stage() is not Stage.SCHEDULED:
@@ -267,7 +270,7 @@ class Reschedule(Action):
 
     def apply(self) -> dict[str, Any]:
         before = self.entry.release_at
-        self.set(release_at=self.release_at)
+        self.set(release_at=self.release_at, release_zone=self.release_zone)
         self.raise_revision()
         return {"from": before and before.isoformat(), "to": self.release_at and self.release_at.isoformat()}
 
@@ -286,7 +289,7 @@ class ReleaseEarly(Action):
     def apply(self) -> dict[str, Any]:
         before = self.entry.release_at
         self.set(release_at=clock.now())
-        self.raise_revision()
+        self.raise_revision(self.entry.release_at)
         return {"scheduled_for": before and before.isoformat()}
 
 
@@ -397,6 +400,25 @@ def latest_original(entry: Entry) -> Text | None:
     """The text a translation is made from now: the live original, or the open one before the first release."""
     originals = entry.texts.filter(language=entry.authoritative_language)
     return originals.live().first() or originals.open().first()
+
+
+class EditText(TextAction):
+    """Store what was written in an open version; what is in review is left to those who review."""
+
+    verb, label, permission = "edit_text", _("Edit the text"), "submit_entry"
+
+    def obstacles(self) -> list[Reason]:
+        if self.entry.stage() is Stage.WITHDRAWN:
+            return [Reason("state", _("This entry has been withdrawn and is kept as it was."))]
+        if not self.text.is_open:
+            return [Reason("state", _("Only a version that is not live yet can be edited."), self.text.language)]
+        if self.text.state == TextState.IN_REVIEW and not self.actor.user.has_perm("publishing.approve_entry"):
+            return [Reason("in_review", _("This version is being reviewed."), self.text.language)]
+        return []
+
+    def apply(self) -> dict[str, Any]:
+        self.text.save()
+        return {"language": self.text.language, "version": self.text.version}
 
 
 class SubmitText(TextAction):

@@ -6,7 +6,9 @@ from typing import Any
 import nh3
 from django.db import models
 
-__all__ = ["RichTextField", "note_markers", "sanitise"]
+from publishing.paste import LANGUAGE_MARKS, normalize
+
+__all__ = ["RichTextField", "has_program_code", "note_markers", "sanitise"]
 
 _ATTRIBUTES = {
     "a": {"href", "title", "hreflang", "lang"},
@@ -16,27 +18,42 @@ _ATTRIBUTES = {
     "sup": {"data-note"},
     "span": {"lang"},
     "p": {"lang"},
-    "blockquote": {"lang", "cite"},
+    "blockquote": {"lang"},
 }
 _TAGS = {
     *("p", "br", "h2", "h3", "h4", "strong", "em", "s", "u", "sub", "sup", "span", "a", "hr", "wbr"),
     *("ul", "ol", "li", "blockquote", "table", "caption", "thead", "tbody", "tr", "th", "td"),
 }
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    return None if name == "lang" and value not in LANGUAGE_MARKS else value
+
+
 _cleaner = nh3.Cleaner(
     tags=_TAGS,
     attributes=_ATTRIBUTES,
+    attribute_filter=_attribute,
     clean_content_tags={"script", "style", "title", "xml"},
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel="noopener",
 )
-_EMPTY = re.compile(r"(?:<p>(?:\s|&nbsp;|<br>)*</p>\s*)+")
+_EMPTY = re.compile(r"<(p|h2|h3|h4)(?: lang=\"[^\"]*\")?>(?:\s|&nbsp;|\xa0|<br>)*</\1>\s*")
+_PROGRAM_CODE = re.compile(
+    r"<\s*(?:script|iframe|object|embed|form|svg|math|base)\b|<[^>]+\son[a-z]+\s*=|(?:javascript|vbscript)\s*:",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(r'<sup data-note="([^"]*)">')
 
 
 def sanitise(html: str) -> str:
-    """``html`` without anything outside the list; a body of empty paragraphs becomes the empty string."""
-    clean = _cleaner.clean(html).strip()
-    return "" if _EMPTY.fullmatch(clean) else clean
+    """``html`` without anything outside the list and without empty paragraphs."""
+    return _EMPTY.sub("", _cleaner.clean(normalize(html))).strip()
+
+
+def has_program_code(html: str) -> bool:
+    """Whether ``html`` holds something a browser would run or load from elsewhere, so that its author can be told."""
+    return bool(_PROGRAM_CODE.search(html))
 
 
 def note_markers(html: str) -> list[str]:

@@ -1,0 +1,85 @@
+"""Admin of opportunities."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from opportunities.models import (
+    Clarification,
+    Criterion,
+    Opportunity,
+    PartnershipType,
+    check_partnership_types,
+)
+from publishing import formats
+from publishing.admin import EntryAdmin, Part, RelatedEntryFilter, columns
+from publishing.forms import EntryForm, ListField
+from publishing.languages import Language, active
+
+
+class CriterionPart(Part):
+    model = Criterion
+    lines = columns("question", "position")
+
+
+class ClarificationPart(Part):
+    model = Clarification
+    classes = ("collapse",)
+    lines = columns("question", "answer", "answered_on")
+
+
+class OpportunityForm(EntryForm):
+    partnership_types = ListField(
+        label=_("types of partnership"),
+        choices=PartnershipType.choices,
+        validators=[check_partnership_types],
+        required=True,
+        error_messages={"required": _("Choose one to three types of partnership.")},
+    )
+    languages_accepted = ListField(label=_("languages accepted"), choices=Language.choices)
+
+
+@admin.register(Opportunity)
+class OpportunityAdmin(EntryAdmin):
+    form = OpportunityForm
+    zones = {
+        **EntryAdmin.zones,
+        "opens_at": "deadline_zone",
+        "deadline_at": "deadline_zone",
+        "expires_at": "deadline_zone",
+    }
+    text_labels = {"deck": _("summary"), "body": _("description")}
+    facts = (
+        (
+            _("Opportunity"),
+            columns(("type", "direction"), ("owner", "center"), ("stage_of_development", "ipr")),
+        ),
+        (
+            _("Deadline"),
+            columns(
+                "deadline_zone", "opens_at", "deadline_at", "expires_at", ("open_for_interest", "extended")
+            ),
+        ),
+        (
+            _("Partner sought"),
+            columns(("partner_type", "partner_size"), "partnership_types", "languages_accepted"),
+        ),
+        (_("Result"), columns("result", "result_note")),
+    )
+    parts = (CriterionPart, ClarificationPart)
+    date_hierarchy = "deadline_at"
+    kind_columns = ("type", "direction", "list_status", "list_deadline")
+    kind_filters = ("type", "direction", ("owner", RelatedEntryFilter), "open_for_interest", "result")
+    kind_autocomplete = ("owner", "center")
+
+    @admin.display(description=_("status"))
+    def list_status(self, opportunity: Any) -> str:
+        return str(opportunity.status().label)
+
+    @admin.display(description=_("deadline"), ordering="deadline_at")
+    def list_deadline(self, opportunity: Any) -> str:
+        if opportunity.deadline_at is None:
+            return "–"
+        day = formats.date(formats.local_day(opportunity.deadline_at, opportunity.deadline_zone), active())
+        return f"{day} {formats.zone_pair(opportunity.deadline_at, opportunity.deadline_zone, active())}"

@@ -1,0 +1,56 @@
+"""The admin as the desk of a newsroom: its front page, its choices, its names.
+
+All admins register with this site, so what belongs to them is imported when a page is asked for.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from portal.editor_words import words
+
+__all__ = ["PortalAdminSite"]
+
+
+class Choices(AutocompleteJsonView):
+    """Choices named by the admin of what is chosen, without a query for each of them."""
+
+    model_admin: Any
+
+    def get_queryset(self) -> Any:
+        rows = super().get_queryset()
+        return self.model_admin.labelled(rows) if self.has_labels else rows
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        if not self.has_labels:
+            return super().serialize_result(obj, to_field_name)
+        return {"id": str(getattr(obj, to_field_name)), "text": self.model_admin.label(obj)}
+
+    @property
+    def has_labels(self) -> bool:
+        from publishing.admin import PortalAdmin
+
+        return isinstance(self.model_admin, PortalAdmin)
+
+
+class PortalAdminSite(admin.AdminSite):
+    site_title = _("Newsroom")
+    site_header = _("Newsroom")
+    index_title = _("Desk")
+    index_template = "admin/desk.html"
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().each_context(request), "editor_words": words()}
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """The front page: what waits for the person who looks at it, before all tables."""
+        from portal import desk
+
+        return super().index(request, {"panes": desk.panes(request.user), **(extra_context or {})})
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return Choices.as_view(admin_site=self)(request)

@@ -1,0 +1,75 @@
+"""The roles of staff and what each may do; groups that every migration brings up to date.
+
+Django's permissions say which kinds a role looks after, those of ``publishing`` which steps it may take. The admin
+asks for both, see :mod:`publishing.admin.permissions`.
+"""
+
+from typing import Any
+
+from django.apps import apps as installed
+from django.contrib.auth.management import create_permissions
+from django.db.models import Q
+
+__all__ = ["ROLES", "make_roles"]
+
+OURS = ("publishing", "organizations", "programs", "events", "opportunities", "news")
+NEWS = ("news",)
+COOPERATION = ("organizations", "programs", "events", "opportunities")
+EDIT = ("add", "change", "delete")
+
+# For each role: the permissions by app (None: every model) with verbs, then the steps.
+ROLES: dict[str, tuple[tuple[tuple[str, tuple[str, ...] | None, tuple[str, ...]], ...], tuple[str, ...]]] = {
+    "Author": (
+        (
+            *((app, None, EDIT) for app in (*NEWS, *COOPERATION)),
+            ("publishing", ("image", "attachment", "text"), ("add", "change")),
+        ),
+        ("submit_entry",),
+    ),
+    "Translator": (
+        (("publishing", ("text",), ("add", "change")),),
+        ("submit_entry",),
+    ),
+    "Editor": (
+        (
+            ("news", None, EDIT),
+            ("publishing", ("page", "image", "attachment", "glossaryterm"), EDIT),
+            ("publishing", ("text",), ("add", "change")),
+        ),
+        ("submit_entry", "approve_entry", "release_entry_early", "withdraw_entry", "correct_entry"),
+    ),
+    "Event officer": (
+        (
+            *((app, None, EDIT) for app in COOPERATION),
+            ("publishing", ("image", "attachment", "place", "sector"), EDIT),
+            ("publishing", ("text",), ("add", "change")),
+        ),
+        ("submit_entry", "correct_entry"),
+    ),
+    "Administrator": (
+        (*((app, None, EDIT) for app in OURS), ("auth", None, (*EDIT, "view"))),
+        ("submit_entry", "approve_entry", "release_entry_early", "withdraw_entry", "correct_entry"),
+    ),
+}
+
+
+def make_roles(*, using: str = "default", apps: Any = installed, **_signal: Any) -> None:
+    """Bring the groups of all roles up to date; what an administrator added to a group stays."""
+    for config in installed.get_app_configs():
+        create_permissions(config, verbosity=0, using=using)
+    group_model = installed.get_model("auth", "Group")
+    permission_model: Any = installed.get_model("auth", "Permission")
+    permissions = permission_model.objects.using(using)
+    seen_by_all = permissions.filter(content_type__app_label__in=OURS, codename__startswith="view_")
+    for name, (verbs_by_app, steps) in ROLES.items():
+        group, _created = group_model.objects.using(using).get_or_create(name=name)
+        wanted = Q(content_type__app_label="publishing", codename__in=steps)
+        for app, models, verbs in verbs_by_app:
+            condition = Q(content_type__app_label=app)
+            if models is not None:
+                condition &= Q(content_type__model__in=models)
+            starts = Q()
+            for verb in verbs:
+                starts |= Q(codename__startswith=f"{verb}_")
+            wanted |= condition & starts
+        group.permissions.add(*permissions.filter(wanted), *seen_by_all)

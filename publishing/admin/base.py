@@ -1,0 +1,205 @@
+"""What every page of the admin has in common: form fields, labels, nonces, choices by autocomplete."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from js_asset import Media
+from translated_fields import show_language_code, to_attribute
+
+from publishing import kinds
+from publishing.actions import Actor
+from publishing.enums import TextState, Zone
+from publishing.fields import PartialDateField
+from publishing.forms import MomentField, MomentInput, PartialDateFormField
+from publishing.languages import LANGUAGES, active, preferred
+from publishing.models import Entry, Text
+
+__all__ = [
+    "Choices",
+    "Lines",
+    "PortalAdmin",
+    "actor_of",
+    "admin_url",
+    "columns",
+    "current_texts",
+    "entry_label",
+    "with_current_texts",
+    "working_text",
+]
+
+Lines = Callable[[type[models.Model]], list[Any]]
+
+CURRENT = (TextState.DRAFT, TextState.IN_REVIEW, TextState.LIVE)
+HEAVY = ("body", "notes", "extra")
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who acts through this request."""
+    user: Any = request.user
+    return Actor(user, channel="admin", address=request.META.get("REMOTE_ADDR"))
+
+
+def admin_url(entry: Entry, page: str, *args: Any) -> str:
+    """The address of a page of the admin about ``entry``, in the section of its own kind."""
+    opts = kinds.model_of(entry.kind)._meta
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_{page}", args=[entry.pk, *args])
+
+
+def columns(*names: str | Sequence[str]) -> Callable[[type[models.Model]], list[str | tuple[str, ...]]]:
+    """Lines of a form for a model, given by names; a label becomes one line with a column per language."""
+
+    def lines(model: type[models.Model]) -> list[str | tuple[str, ...]]:
+        return [
+            tuple(_fields(model, name)) if len(_fields(model, name)) > 1 else _fields(model, name)[0]
+            for name in names
+        ]
+
+    return lines
+
+
+def _fields(model: type[models.Model], name: str | Sequence[str]) -> list[str]:
+    if not isinstance(name, str):
+        return [field for each in name for field in _fields(model, each)]
+    try:
+        model._meta.get_field(name)
+    except FieldDoesNotExist:
+        by_language = [to_attribute(name, language) for language in LANGUAGES]
+        return by_language if hasattr(model, by_language[0]) else [name]
+    return [name]
+
+
+def with_current_texts(entries: QuerySet[Any]) -> QuerySet[Any]:
+    """``entries`` with the titles of their live and open texts, in one more query."""
+    texts = (
+        Text.objects.filter(state__in=CURRENT)
+        .select_related("based_on")
+        .defer(*HEAVY, *(f"based_on__{name}" for name in HEAVY))
+    )
+    return entries.prefetch_related(Prefetch("texts", texts, to_attr="current_texts"))
+
+
+def current_texts(entry: Entry) -> list[Text]:
+    """The live and open texts of ``entry``, as :func:`with_current_texts` has loaded them."""
+    loaded: list[Text] | None = vars(entry).get("current_texts")
+    if loaded is None:
+        loaded = vars(entry)["current_texts"] = list(entry.texts.filter(state__in=CURRENT))
+    return loaded
+
+
+def working_text(entry: Entry) -> Text | None:
+    """The text by which staff know an entry: the live one nearest to their language, else the one in the making."""
+    order = [language.value for language in preferred(active(), entry.authoritative_language)]
+    texts = sorted(current_texts(entry), key=lambda text: (order.index(text.language), text.is_open))
+    return texts[0] if texts else None
+
+
+def entry_label(entry: Entry) -> str:
+    """How staff find an entry among choices: by reference and title."""
+    text = working_text(entry)
+    return f"{entry.ref} · {text.title if text else entry.slug}"
+
+
+class ChoiceField(forms.ModelChoiceField):
+    """A choice among rows that the rows' own admin names."""
+
+    def __init__(self, *args: Any, labeller: Callable[[Any], str] = str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.labeller = labeller
+
+    def label_from_instance(self, obj: models.Model) -> str:
+        return self.labeller(obj)
+
+
+class MultipleChoiceField(forms.ModelMultipleChoiceField):
+    """A choice of several rows that the rows' own admin names."""
+
+    def __init__(self, *args: Any, labeller: Callable[[Any], str] = str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.labeller = labeller
+
+    def label_from_instance(self, obj: models.Model) -> str:
+        return self.labeller(obj)
+
+
+class Choices(admin.options.BaseModelAdmin):
+    """Form fields as the portal wants them, for pages and for inlines."""
+
+    formfield_overrides = {
+        models.DateTimeField: {"form_class": MomentField, "widget": MomentInput},
+        models.DateField: {"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d")},
+        models.TextField: {"widget": forms.Textarea({"rows": 3})},
+        PartialDateField: {"form_class": PartialDateFormField},
+    }
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs |= {"form_class": ChoiceField, **self._choices(db_field.remote_field.model)}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs |= {"form_class": MultipleChoiceField, **self._choices(db_field.remote_field.model)}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def _choices(self, model: type[models.Model]) -> dict[str, Any]:
+        rows = model._default_manager.all()
+        target = self.admin_site.get_model_admin(model) if self.admin_site.is_registered(model) else None
+        if not isinstance(target, PortalAdmin):
+            return {"queryset": rows}
+        return {"queryset": target.labelled(rows), "labeller": target.label}
+
+
+class PortalAdmin(Choices, admin.ModelAdmin):
+    """Base of all pages: labels say their language, days are those of Seoul, scripts carry the page's nonce."""
+
+    show_full_result_count = False
+    list_per_page = 50
+    lines: Iterable[tuple[Any, Callable[[type[models.Model]], list[Any]]]] = ()
+
+    def labelled(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """``rows`` with what :meth:`label` needs, so that no label costs a query of its own."""
+        return rows
+
+    def label(self, instance: Any) -> str:
+        """What ``instance`` is called where one is chosen."""
+        return str(instance)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if self.lines:
+            return [(title, {"fields": lines(self.model)}) for title, lines in self.lines]
+        return super().get_fieldsets(request, obj)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        with show_language_code(True), timezone.override(ZoneInfo(Zone.SEOUL)):
+            return _rendered(super().changeform_view(request, object_id, form_url, extra_context))
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        with show_language_code(True), timezone.override(ZoneInfo(Zone.SEOUL)):
+            return _rendered(super().changelist_view(request, extra_context))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        context["media"] = Media.from_media(context["media"], nonce=str(vars(request).get("csp_nonce", "")))
+        context["files_are_lost"] = bool(context.get("errors")) and bool(request.FILES)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _rendered(response: HttpResponse) -> HttpResponse:
+    if isinstance(response, TemplateResponse):
+        response.render()
+    return response

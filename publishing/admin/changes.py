@@ -1,0 +1,115 @@
+"""What changed between two revisions of an entry's facts, in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.translation import gettext as _
+from translated_fields import show_language_code
+
+from publishing import formats
+from publishing.admin.base import entry_label, with_current_texts
+from publishing.enums import Zone
+from publishing.languages import active
+from publishing.models import Entry
+
+__all__ = ["Change", "changes"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One fact: what it is called, what it was, what it is."""
+
+    label: str
+    before: str
+    after: str
+
+
+def changes(model: type[Entry], before: dict[str, Any] | None, after: dict[str, Any]) -> list[Change]:
+    """How the facts of an entry of ``model`` went from ``before`` to ``after``; without ``before``, all that is set."""
+    earlier = before or {}
+    with show_language_code(True):
+        return [
+            change
+            for name in after
+            if earlier.get(name) != after[name]
+            for change in _changes_of(model, name, earlier.get(name), after[name])
+        ]
+
+
+def _changes_of(model: type[Entry], name: str, before: Any, after: Any) -> Iterator[Change]:
+    part = _part(model, name)
+    if part is None:
+        yield from _change_of_field(model, name, before, after)
+        return
+    label = str(part._meta.verbose_name)
+    old = {row["id"]: row for row in before or []}
+    new = {row["id"]: row for row in after or []}
+    for pk in sorted(old.keys() | new.keys()):
+        if pk not in old:
+            yield Change(_("%(part)s added") % {"part": label}, "", _row(part, new[pk]))
+        elif pk not in new:
+            yield Change(_("%(part)s removed") % {"part": label}, _row(part, old[pk]), "")
+        else:
+            for field in new[pk]:
+                if old[pk].get(field) != new[pk][field]:
+                    for change in _change_of_field(part, field, old[pk].get(field), new[pk][field]):
+                        yield Change(f"{label}: {change.label}", change.before, change.after)
+
+
+def _part(model: type[Entry], name: str) -> type[models.Model] | None:
+    try:
+        relation = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        accessor = getattr(model, name, None)
+        found: type[models.Model] | None = getattr(accessor, "part", None)
+        return found
+    return relation.related_model if relation.one_to_many else None
+
+
+def _change_of_field(model: type[models.Model], name: str, before: Any, after: Any) -> Iterator[Change]:
+    try:
+        field: Any = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return
+    old, new = _words(field, before), _words(field, after)
+    if old != new:
+        yield Change(str(field.verbose_name), old, new)
+
+
+def _row(model: type[models.Model], row: dict[str, Any]) -> str:
+    words = []
+    for name, value in row.items():
+        field: Any = model._meta.get_field(name)
+        if name not in ("id", "position") and not (field.is_relation and field.name == _owner(model)):
+            words.append(_words(field, value))
+    return " · ".join(word for word in words if word)
+
+
+def _owner(model: type[models.Model]) -> str:
+    return str(getattr(model, "VISIBLE_THROUGH", "")).split("__", maxsplit=1)[0]
+
+
+def _words(field: Any, value: Any) -> str:
+    if value in (None, "", []):
+        return ""
+    if field.is_relation:
+        return ", ".join(_names(field.remote_field.model, value if isinstance(value, list) else [value]))
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.BooleanField):
+        return _("yes") if value in (True, "True") else _("no")
+    if isinstance(field, models.DateTimeField):
+        return formats.moment(datetime.fromisoformat(str(value)), Zone.SEOUL, active())
+    return str(value)
+
+
+def _names(model: type[models.Model], keys: list[Any]) -> Iterator[str]:
+    rows = model._default_manager.filter(pk__in=keys)
+    if issubclass(model, Entry):
+        yield from (entry_label(entry) for entry in with_current_texts(rows))
+    else:
+        yield from map(str, rows)

@@ -1,0 +1,94 @@
+"""Pages on which facts of an entry change: what is public already is corrected, not silently edited."""
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
+
+from publishing.actions import Refused
+from publishing.admin import permissions
+from publishing.admin.base import PortalAdmin, actor_of
+from publishing.enums import Stage
+from publishing.forms import SeverityForm
+from publishing.models import Entry
+
+__all__ = ["Desk", "FactsAdmin", "desk"]
+
+
+@dataclass
+class Desk:
+    """What belongs to one request for a page: its sets of parts and, for an entry, its texts."""
+
+    parts: list[Any] = field(default_factory=list)
+    panels: Any = None
+
+
+def desk(request: HttpRequest) -> Desk:
+    """The desk of this request."""
+    found: Desk = vars(request).setdefault("desk", Desk())
+    return found
+
+
+class FactsAdmin(PortalAdmin):
+    """Base of the pages of entries and of parts that have a page of their own."""
+
+    form = SeverityForm
+    zones: ClassVar[dict[str, str]] = {}
+    actions = None
+
+    def entry_of(self, obj: Any) -> Entry | None:
+        """The entry whose facts change on the page of ``obj``."""
+        return permissions.entry_behind(obj)
+
+    def may_edit_facts(self, request: HttpRequest, obj: Any = None) -> bool:
+        return permissions.may_edit_facts(request.user, self.model, obj)
+
+    def with_severity(self, request: HttpRequest, obj: Any, fieldsets: list[Any]) -> list[Any]:
+        """``fieldsets`` with the questions that a change of something public raises."""
+        entry = self.entry_of(obj)
+        if entry is None or entry.stage() is not Stage.RELEASED or not self.may_edit_facts(request, obj):
+            return fieldsets
+        questions = {"fields": ["severity", "change_note"], "classes": ["public"]}
+        return [(_("This is public"), questions), *fieldsets]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        bound = {
+            "actor": actor_of(request),
+            "entry": self.entry_of(obj) if self.may_edit_facts(request, obj) else None,
+            "parts": desk(request).parts,
+            "zones": self.zones,
+        }
+        return type(form.__name__, (form,), bound)
+
+    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
+        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
+        if self.may_edit_facts(request, obj if change else None):
+            desk(request).parts[:] = formsets
+        return formsets, inlines
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if self.may_edit_facts(request, obj if change else None):
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        if change and form.entry is not None and form.facts_changed:
+            form.record(form.entry).execute()
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as refusal:
+            # Between the check and the saving somebody else was quicker; nothing was stored.
+            for reason in refusal.reasons:
+                messages.error(request, str(reason))
+            return HttpResponseRedirect(request.get_full_path())

@@ -1,0 +1,79 @@
+"""What happened to an entry: its records, the versions of its texts, and how its facts changed."""
+
+from itertools import pairwise
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from publishing import actions, formats
+from publishing.admin.base import admin_url, entry_label
+from publishing.admin.changes import changes
+from publishing.enums import Zone
+from publishing.languages import active
+
+__all__ = ["ACTION_LABELS", "history_page"]
+
+ACTION_LABELS = {
+    action.verb: action.label
+    for action in (
+        actions.Create,
+        actions.Submit,
+        actions.Return,
+        actions.Approve,
+        actions.Reschedule,
+        actions.ReleaseEarly,
+        actions.Withdraw,
+        actions.RecordFacts,
+        actions.DraftText,
+        actions.EditText,
+        actions.SubmitText,
+        actions.PublishText,
+        actions.ConfirmCurrent,
+    )
+}
+
+
+def history_page(admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
+    """The page; newest first."""
+    entry = admin.get_object(request, object_id)
+    if entry is None:
+        raise Http404
+    if not admin.has_view_permission(request, entry):
+        raise PermissionDenied
+    revisions = list(entry.revisions.select_related("actor").order_by("number"))
+    compared = [
+        {
+            "revision": after,
+            "at": _moment(after.at),
+            "changes": changes(type(entry), before and before.facts, after.facts),
+        }
+        for before, after in pairwise([None, *revisions])
+        if after is not None
+    ]
+    records = entry.audit.select_related("actor", "text")
+    context = {
+        **admin.admin_site.each_context(request),
+        "title": _("History"),
+        "subtitle": entry_label(entry),
+        "opts": admin.opts,
+        "object": entry,
+        "back": admin_url(entry, "change"),
+        "records": [
+            {
+                "record": record,
+                "at": _moment(record.at),
+                "label": ACTION_LABELS.get(record.action, record.action),
+            }
+            for record in records
+        ],
+        "revisions": compared[::-1],
+        "texts": entry.texts.select_related("author", "reviewer", "based_on").defer("body", "notes", "extra"),
+    }
+    return TemplateResponse(request, "admin/entry/history.html", context)
+
+
+def _moment(at: Any) -> str:
+    return formats.moment(at, Zone.SEOUL, active())

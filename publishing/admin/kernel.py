@@ -1,0 +1,122 @@
+"""Admin of standing pages, vocabularies and the list of all entries."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
+
+from publishing import kinds
+from publishing.admin.base import PortalAdmin, admin_url, columns, entry_label, with_current_texts
+from publishing.admin.entry import EntryAdmin
+from publishing.admin.lists import EntryChangeList, EntryColumns, StageFilter, TextsFilter
+from publishing.models import Entry, GlossaryTerm, Page, Place, Sector
+
+__all__ = [
+    "EntryIndexAdmin",
+    "EveryEntryAdmin",
+    "GlossaryTermAdmin",
+    "PageAdmin",
+    "PlaceAdmin",
+    "SectorAdmin",
+]
+
+
+@admin.register(Page)
+class PageAdmin(EntryAdmin):
+    """Standing pages have wording and no facts of their own."""
+
+
+class KindFilter(admin.SimpleListFilter):
+    title = _("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        model = model_admin.model
+        return [
+            (kind.code, kind.plural) for kind in kinds.every() if issubclass(kinds.model_of(kind.code), model)
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+class EntryIndexAdmin(EntryColumns, PortalAdmin):
+    """A list across kinds: what it shows is edited on the pages of the kinds."""
+
+    list_display = (
+        "ref",
+        "list_kind",
+        "list_title",
+        "list_stage",
+        "list_languages",
+        "list_release",
+        "list_author",
+    )
+    list_filter = (StageFilter, TextsFilter, KindFilter, "is_sample")
+    search_fields = ("ref", "slug", "texts__title")
+    date_hierarchy = "release_at"
+    actions = None
+
+    @admin.display(description=_("kind"))
+    def list_kind(self, entry: Entry) -> str:
+        return str(kinds.get(entry.kind).label)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return EntryChangeList
+
+    def labelled(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return with_current_texts(rows)
+
+    def label(self, instance: Any) -> str:
+        return entry_label(instance)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        entry = self.get_object(request, object_id)
+        if entry is None:
+            raise Http404
+        return HttpResponseRedirect(admin_url(entry, "change"))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Entry)
+class EveryEntryAdmin(EntryIndexAdmin):
+    """Everything there is, of every kind."""
+
+
+class TreeAdmin(PortalAdmin):
+    list_select_related = ("parent",)
+    search_fields = ("slug", "name_en", "name_ko", "name_zh_hans")
+    autocomplete_fields = ("parent",)
+    prepopulated_fields = {"slug": ("name_en",)}
+
+
+@admin.register(Place)
+class PlaceAdmin(TreeAdmin):
+    list_display = ("slug", "name_en", "name_ko", "name_zh_hans", "parent", "iso_code", "zone")
+    lines = ((None, columns("name", ("slug", "iso_code", "zone"), ("parent", "position"))),)
+
+
+@admin.register(Sector)
+class SectorAdmin(TreeAdmin):
+    list_display = ("slug", "name_en", "name_ko", "name_zh_hans", "parent")
+    lines = ((None, columns("name", "slug", ("parent", "position"))),)
+
+
+@admin.register(GlossaryTerm)
+class GlossaryTermAdmin(PortalAdmin):
+    list_display = ("slug", "term_en", "term_ko", "term_zh_hans")
+    search_fields = ("slug", "term_en", "term_ko", "term_zh_hans")
+    prepopulated_fields = {"slug": ("term_en",)}
+    lines = ((None, columns("term", "definition", "slug")),)

@@ -1,0 +1,155 @@
+"""Admin of images and attachments."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminFileWidget
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from translated_fields import to_attribute
+
+from publishing.admin.base import PortalAdmin, columns
+from publishing.admin.partpages import PartAdmin
+from publishing.languages import LANGUAGES
+from publishing.models import Attachment, Image
+from publishing.renditions import make_renditions
+
+__all__ = ["AttachmentAdmin", "FileInput", "ImageAdmin", "thumbnail", "without_alt"]
+
+
+def thumbnail(image: Image) -> str:
+    """The smallest rendition as a picture; reads ``renditions``, so load them for lists."""
+    smallest = min(
+        (each for each in image.renditions.all() if each.format == "jpg"),
+        key=lambda each: each.width,
+        default=None,
+    )
+    if smallest is None:
+        return "–"
+    address = reverse("picture", args=[image.token, smallest.width, smallest.format])
+    return format_html('<img class="thumbnail" src="{}" alt="" loading="lazy">', address)
+
+
+def without_alt() -> Q:
+    """Images that lack an alternative text in a language."""
+    lacking = Q()
+    for language in LANGUAGES:
+        lacking |= Q(**{to_attribute("alt", language): ""})
+    return lacking
+
+
+class FileInput(AdminFileWidget):
+    """An upload; what is stored is named and not linked, because files have addresses of their own."""
+
+    template_name = "admin/widgets/file.html"
+
+    def is_initial(self, value: Any) -> bool:
+        return bool(value)
+
+
+class AltFilter(admin.SimpleListFilter):
+    title = _("alternative text")
+    parameter_name = "alt"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [("missing", _("missing in a language"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(without_alt()) if self.value() == "missing" else queryset
+
+
+@admin.register(Image)
+class ImageAdmin(PortalAdmin):
+    """Pictures with what readers need who do not see them."""
+
+    list_display = ("list_thumbnail", "list_name", "list_alt", "credit", "rights", "size", "uploaded_by")
+    list_display_links = ("list_thumbnail", "list_name")
+    list_filter = (AltFilter, "rights")
+    list_select_related = ("uploaded_by",)
+    search_fields = (
+        *(to_attribute(name, language) for name in ("alt", "caption") for language in LANGUAGES),
+        "credit",
+        "token",
+    )
+    readonly_fields = ("preview",)
+    formfield_overrides = {
+        **PortalAdmin.formfield_overrides,
+        models.ImageField: {"widget": FileInput},
+    }
+    lines = (
+        (None, columns("file", "preview")),
+        (_("For readers"), columns("alt", "caption")),
+        (_("Rights"), columns(("credit", "rights", "taken_on"))),
+        (_("Focal point"), columns(("focal_x", "focal_y"))),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related("renditions")
+
+    @admin.display(description=_("picture"))
+    def list_thumbnail(self, image: Image) -> str:
+        return thumbnail(image)
+
+    @admin.display(description=_("name"))
+    def list_name(self, image: Image) -> str:
+        return str(image)
+
+    @admin.display(description=_("alternative text"))
+    def list_alt(self, image: Image) -> str:
+        missing = _missing(image)
+        if not missing:
+            return _now("complete")
+        return format_html(
+            '<span class="lacking">{}</span>', _now("missing: %(languages)s") % {"languages": missing}
+        )
+
+    @admin.display(description=_("size"), ordering="width")
+    def size(self, image: Image) -> str:
+        return f"{image.width} × {image.height}"
+
+    @admin.display(description=_("preview"))
+    def preview(self, image: Image) -> str:
+        return thumbnail(image) if image.pk else "–"
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            obj.uploaded_by = request.user
+        super().save_model(request, obj, form, change)
+        if "file" in form.changed_data:
+            obj.renditions.all().delete()
+            make_renditions(obj)
+        if missing := _missing(obj):
+            messages.warning(
+                request,
+                _now(
+                    "Nothing that uses this image can be approved before it has an alternative text in: %(languages)s."
+                )
+                % {"languages": missing},
+            )
+
+
+def _missing(image: Image) -> str:
+    lacking = [str(each.label) for each in LANGUAGES if not getattr(image, to_attribute("alt", each)).strip()]
+    return ", ".join(lacking)
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(PartAdmin):
+    owner = "entry"
+    list_display = ("title", "list_owner", "language", "download")
+    search_fields = ("name", *(to_attribute("title", language) for language in LANGUAGES), "entry__ref")
+    lines = ((None, columns("file", "title", ("name", "language", "position"))),)
+    formfield_overrides = {**PortalAdmin.formfield_overrides, models.FileField: {"widget": FileInput}}
+
+    @admin.display(description=_("title"))
+    def title(self, attachment: Attachment) -> str:
+        return str(attachment)
+
+    @admin.display(description=_("file"))
+    def download(self, attachment: Attachment) -> str:
+        return format_html('<a href="{}">{}</a>', attachment.get_absolute_url(), attachment.download_name)

@@ -1,0 +1,77 @@
+"""Audit records and revisions: to be read, never edited."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from publishing import formats
+from publishing.admin.base import PortalAdmin, admin_url, entry_label, with_current_texts
+from publishing.admin.history import ACTION_LABELS
+from publishing.enums import Zone
+from publishing.languages import active
+from publishing.models import AuditRecord, Entry, Revision
+
+__all__ = ["AuditRecordAdmin", "RevisionAdmin"]
+
+
+class ActionFilter(admin.SimpleListFilter):
+    title = _("action")
+    parameter_name = "action"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return ACTION_LABELS.items()
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(action=self.value()) if self.value() else queryset
+
+
+class RecordAdmin(PortalAdmin):
+    actions = None
+    date_hierarchy = "at"
+    search_fields = ("entry__ref", "entry__slug", "actor__username")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        entries = with_current_texts(Entry.objects.all())
+        return (
+            super().get_queryset(request).select_related("actor").prefetch_related(Prefetch("entry", entries))
+        )
+
+    @admin.display(description=_("at"), ordering="at")
+    def when(self, record: Any) -> str:
+        return formats.moment(record.at, Zone.SEOUL, active())
+
+    @admin.display(description=_("entry"))
+    def about(self, record: Any) -> str:
+        return format_html(
+            '<a href="{}">{}</a>', admin_url(record.entry, "history"), entry_label(record.entry)
+        )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(AuditRecord)
+class AuditRecordAdmin(RecordAdmin):
+    list_display = ("when", "actor", "what", "about", "reason", "channel", "address")
+    list_filter = (ActionFilter, "channel")
+    fields = ("when", "actor", "what", "about", "text", "reason", "detail", "channel", "address")
+
+    @admin.display(description=_("action"))
+    def what(self, record: AuditRecord) -> str:
+        return str(ACTION_LABELS.get(record.action, record.action))
+
+
+@admin.register(Revision)
+class RevisionAdmin(RecordAdmin):
+    list_display = ("when", "actor", "number", "about", "note")
+    fields = ("when", "actor", "number", "about", "note")

@@ -1,0 +1,91 @@
+// The page of an entry: languages as tabs, the editor's buttons in words, and a warning before leaving.
+(() => {
+  const texts = document.querySelector("[data-texts]");
+  if (!texts) return;
+  const panels = [...texts.querySelectorAll("[data-panel]")];
+  const SHAPES = { live: "●", stale: "◐", open: "○", missing: "–" };
+
+  // --- Tabs ---
+
+  const list = document.createElement("div");
+  list.className = "tabs";
+  list.setAttribute("role", "tablist");
+  list.setAttribute("aria-labelledby", "texts-heading");
+  const tabs = panels.map((panel) => {
+    const tab = document.createElement("button");
+    tab.type = "button";
+    tab.id = `tab-${panel.dataset.panel}`;
+    tab.setAttribute("role", "tab");
+    tab.setAttribute("aria-controls", panel.id);
+    tab.append(panel.dataset.title, " ");
+    const mark = document.createElement("span");
+    mark.className = `panel-mark ${panel.dataset.mark}`;
+    mark.textContent = "errors" in panel.dataset ? "!" : SHAPES[panel.dataset.mark];
+    mark.setAttribute("aria-hidden", "true");
+    tab.append(mark);
+    if ("errors" in panel.dataset) tab.classList.add("errors");
+    tab.addEventListener("click", () => select(panel, true));
+    list.append(tab);
+    panel.setAttribute("role", "tabpanel");
+    panel.setAttribute("aria-labelledby", tab.id);
+    return tab;
+  });
+
+  function select(chosen, byHand) {
+    panels.forEach((panel, i) => {
+      const active = panel === chosen;
+      panel.hidden = !active;
+      tabs[i].setAttribute("aria-selected", String(active));
+      tabs[i].tabIndex = active ? 0 : -1;
+    });
+    if (byHand) history.replaceState(null, "", `#${chosen.id}`);
+  }
+
+  list.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const now = tabs.indexOf(document.activeElement);
+    const next = (now + step + tabs.length) % tabs.length;
+    tabs[next].focus();
+    select(panels[next], true);
+  });
+
+  texts.querySelector(".texts-heading").after(list);
+  texts.classList.add("tabbed");
+  const wanted = panels.find((panel) => `#${panel.id}` === location.hash);
+  const broken = panels.find((panel) => "errors" in panel.dataset);
+  const original = panels.find((panel) => "original" in panel.dataset);
+  select(broken || wanted || original || panels[0], false);
+
+  // --- The editor ---
+
+  // Tiptap would write its base styles into the page, which the page's policy refuses; they are in admin.css.
+  const style = document.createElement("style");
+  style.type = "text/plain";
+  style.setAttribute("data-tiptap-style", "");
+  document.head.append(style);
+
+  document.addEventListener("prose-editor:ready", (event) => {
+    const { editor, textarea } = event.detail;
+    const label = document.querySelector(`label[for="${textarea.id}"]`);
+    editor.view.dom.setAttribute("aria-label", label ? label.textContent.replace(/[:：]\s*$/, "") : "");
+    editor.view.dom.setAttribute("aria-multiline", "true");
+    editor.view.dom.setAttribute("role", "textbox");
+    editor.view.dom.lang = textarea.lang;
+    for (const button of editor.view.dom.parentElement.querySelectorAll("button[aria-label]")) {
+      const words = gettext(button.getAttribute("aria-label"));
+      button.title = words;
+      button.setAttribute("aria-label", words);
+    }
+  });
+
+  // --- Leaving ---
+
+  const form = texts.closest("form");
+  let changed = false;
+  let armed = false;
+  setTimeout(() => { armed = true; }, 1500);
+  form.addEventListener("input", () => { changed = changed || armed; });
+  form.addEventListener("submit", () => { changed = false; });
+  window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+})();
