@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from organizations import reverse, sections
 from organizations.filters import CompanyFilters, OrganizationFilters, PersonFilters
@@ -38,7 +39,7 @@ def _body_facts(body: Organization) -> list[Shown]:
         fact(_("Seat"), worded(body.seat, "name") if body.seat else None),
         fact(_("Founded"), formats.date(body.founded, active()) if body.founded else ""),
         fact(_("Dissolved"), formats.date(body.dissolved, active()) if body.dissolved else ""),
-        fact(_("Before"), *[link(each) for each in body.predecessors.all()]),
+        fact(pgettext("organization", "Before"), *[link(each) for each in body.predecessors.all()]),
         fact(_("Since then"), *[link(each) for each in body.successors.all()]),
         fact(_("Website"), {"value": body.website, "url": body.website} if body.website else None),
     ]

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 admin.site.unregister(User)
 
@@ -20,7 +20,7 @@ class AccountAdmin(UserAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")
 
-    @admin.display(description=_("roles"))
+    @admin.display(description=pgettext_lazy("staff", "roles"))
     def list_roles(self, user: User) -> str:
         return ", ".join(group.name for group in user.groups.all())
 

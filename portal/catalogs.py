@@ -18,6 +18,9 @@ from django.utils.translation import to_locale
 # A line of a catalog: nothing, a comment, or a quoted string that may follow a keyword.
 LINE = re.compile(r'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)\s+)?"([^"\\]|\\.)*"\s*)?')
 
+# xgettext leaves the rule of plurals in a template for each language to fill in; Babel wants one of English.
+PLURALS_OF_TEMPLATE = (b"nplurals=INTEGER; plural=EXPRESSION;", b"nplurals=2; plural=(n != 1);")
+
 
 class CatalogError(Exception):
     """A catalog cannot be used; the message names the file and what is wrong in it."""
@@ -42,7 +45,7 @@ def read(path: Path, locale: str | None = None) -> Catalog:
         for number, line in enumerate(content.decode().splitlines(), start=1):
             if not LINE.fullmatch(line):
                 raise CatalogError(f"{path}, line {number}: not a line of a catalog: {line}")
-        return read_po(BytesIO(content), locale=locale, abort_invalid=True)
+        return read_po(BytesIO(content.replace(*PLURALS_OF_TEMPLATE)), locale=locale, abort_invalid=True)
     except FileNotFoundError as error:
         raise CatalogError(f"{path} is missing.") from error
     except PoFileError as error:

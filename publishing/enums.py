@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EntryState(models.TextChoices):
@@ -79,7 +80,7 @@ class Qualifier(models.TextChoices):
 class Unit(models.TextChoices):
     """What a count counts; the names are those of ``formats.count``."""
 
-    PEOPLE = "people", _("people")
+    PEOPLE = "people", pgettext_lazy("unit", "people")
     COMPANIES = "companies", _("companies")
     PROVINCES = "provinces", _("provinces")
     AREAS = "areas", _("areas")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models.series import EventSeries
 from organizations.models import CooperationCenter, Organization
@@ -196,7 +197,7 @@ class Stop(models.Model):
         Delegation, models.CASCADE, related_name="stops", verbose_name=_("delegation")
     )
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("place"))
-    role = models.CharField(_("role"), max_length=12, choices=StopRole)
+    role = models.CharField(pgettext_lazy("city", "role"), max_length=12, choices=StopRole)
     host = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("host")
     )

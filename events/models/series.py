@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizations.models import Organization
 from publishing.fields import PartialDateField
@@ -22,7 +23,9 @@ class EventSeries(Entry):
     ordinal_unit = models.CharField(
         _("editions count"), max_length=8, choices=OrdinalUnit, default=OrdinalUnit.EVENT
     )
-    founded = PartialDateField(_("founded"), blank=True, help_text=_("2001, 2001-05 or 2001-05-14"))
+    founded = PartialDateField(
+        pgettext_lazy("series", "founded"), blank=True, help_text=_("2001, 2001-05 or 2001-05-14")
+    )
     organizer = models.ForeignKey(
         Organization,
         models.PROTECT,

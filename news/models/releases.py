@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models import Event
 from organizations.models import Organization, Role
@@ -129,7 +130,7 @@ class PressContact(models.Model):
         PressRelease, models.CASCADE, related_name="contacts", verbose_name=_("press release")
     )
     name = label(_("name"), required=True, max_length=120)
-    unit = label(_("unit"), max_length=200)
+    unit = label(pgettext_lazy("office", "unit"), max_length=200)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     is_sample = models.BooleanField(_("fictitious sample"), default=False)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizations.models.organizations import Country, Organization
 from organizations.validity import Validity, end_not_before_start
@@ -82,7 +83,7 @@ class Role(Validity):
         Organization, models.PROTECT, null=True, related_name="roles", verbose_name=_("organization")
     )
     type = models.CharField(_("type"), max_length=12, choices=RoleType)
-    title = label(_("title"), required=True)
+    title = label(pgettext_lazy("office", "title"), required=True)
 
     class Meta:
         verbose_name = _("role")

@@ -108,7 +108,7 @@ class ImageAdmin(PortalAdmin):
             '<span class="lacking">{}</span>', _now("missing: %(languages)s") % {"languages": missing}
         )
 
-    @admin.display(description=_("size"), ordering="width")
+    @admin.display(description=_("dimensions"), ordering="width")
     def size(self, image: Image) -> str:
         return f"{image.width} × {image.height}"
 

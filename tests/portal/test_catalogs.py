@@ -67,6 +67,13 @@ def test_a_missing_catalog_is_an_error(tmp_path):
         read(tmp_path / "django.po")
 
 
+def test_a_template_with_plurals_can_be_read(tmp_path):
+    path = tmp_path / "django.pot"
+    body = 'msgid "center"\nmsgid_plural "centers"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+    path.write_text(HEADER.replace("nplurals=1; plural=0;", "nplurals=INTEGER; plural=EXPRESSION;") + body)
+    assert [message.id for message in read(path) if message.id] == [("center", "centers")]
+
+
 def test_gaps_tell_missing_fuzzy_untranslated_and_unused_messages(catalog):
     template = Catalog()
     for message in ["News", "Events", "Programs", ("center", "centers"), "People"]:
