@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from events.models import Event
 from events.models.events import DatePrecision, EventStatus
-from events.presentation import when
-from publishing import calendars, formats, kinds
+from events.presentation import hours, when
+from publishing import calendars, kinds
 from publishing.fields import wording
 from publishing.languages import Language
 
@@ -36,7 +36,7 @@ def components(events: Iterable[Event], request: HttpRequest, language: Language
 def component(event: Event, request: HttpRequest, language: Language) -> icalendar.Event:
     """``event`` in ``language``: its moments if they are known, otherwise whole days at the place."""
     address = request.build_absolute_uri(event.path(language))
-    made = calendars.component(event, address, language)
+    made = calendars.component(event, address, event.title)
     if event.starts_at:
         calendars.times(made, event.starts_at, event.ends_at, event.zone)
     elif event.starts_on:
@@ -61,8 +61,7 @@ def _description(event: Event, address: str, language: Language) -> Iterable[str
     if event.is_sample:
         yield _("Fictitious sample")
     yield when(event, weekday=True)
-    if event.starts_at:
-        yield formats.zone_pair(event.starts_at, event.zone, language)
+    yield from (f"{each['clock']} {each['city']}" for each in hours(event))
     if text and text.deck:
         yield text.deck
     yield address

@@ -8,9 +8,19 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from events.models import Delegation, Event, Exhibition, Participation, Pavilion, ProgrammeItem, Talk
+from events.models import (
+    Delegation,
+    Event,
+    EventSeries,
+    Exhibition,
+    Participation,
+    Pavilion,
+    ProgrammeItem,
+    Talk,
+)
 from events.models.events import DatePrecision, EventStatus, StopRole
 from events.models.participation import Capacity
+from events.models.series import OrdinalUnit
 from organizations.models.organizations import Country, OrganizationType
 from organizations.presentation import named, speaker
 from publishing import clock, formats, kinds
@@ -87,11 +97,17 @@ def cities(event: Event) -> str:
     return listed(worded(place, "name") for place in event.places.all())
 
 
-def edition(event: Event) -> Shown:
-    """The edition for ``components/numeral.html``: the digits and what stands around them; empty without one."""
-    if not event.edition or event.series is None:
+def edition(event: Event, line: EventSeries | None = None) -> Shown:
+    """The edition for ``components/numeral.html``: the digits and what stands around them; empty without one.
+
+    ``line`` is the series, where it is known already.
+    """
+    line = line or event.series
+    if not event.edition or line is None:
         return {}
-    words = formats.ordinal(event.edition, active(), event.series.ordinal_unit)
+    words = formats.ordinal(
+        event.edition, active(), "meeting" if line.ordinal_unit == OrdinalUnit.MEETING else "event"
+    )
     affixes = ("", words.lstrip("0123456789")) if active() == Language.ENGLISH else (words[0], words[-1])
     return {"value": event.edition, "prefix": affixes[0], "suffix": affixes[1], "words": words}
 
@@ -116,9 +132,9 @@ def seal(event: Event) -> Shown:
     return {"status": "planned", "label": ""}
 
 
-def row(event: Event, *, with_kind: bool = False) -> Shown:
+def row(event: Event, *, with_kind: bool = False, line: EventSeries | None = None) -> Shown:
     """One event in a list, as ``components/entry_item.html`` takes it."""
-    number = edition(event)
+    number = edition(event, line)
     return {
         **link(event),
         "iso": str(_precise(event, event.starts_on)) if event.starts_on else "",
@@ -131,8 +147,8 @@ def row(event: Event, *, with_kind: bool = False) -> Shown:
     }
 
 
-def strip(editions: Iterable[Event], current: Event | None = None) -> list[Shown]:
-    """The editions of a series for ``components/series_strip.html``."""
+def strip(editions: Iterable[Event], line: EventSeries, current: Event | None = None) -> list[Shown]:
+    """The ``editions`` of the series ``line`` for ``components/series_strip.html``."""
     return [
         {
             "number": each.edition,
@@ -143,7 +159,7 @@ def strip(editions: Iterable[Event], current: Event | None = None) -> list[Shown
             "current": current is not None and each.pk == current.pk,
         }
         for each in editions
-        if (number := edition(each))
+        if (number := edition(each, line))
     ]
 
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from events.calendars import component, components, has_day
 from events.filters import CalendarFilters, EventFilters, years
@@ -64,7 +65,7 @@ class EventPage(EntryPage):
             *super().trail(entry),
         ]
 
-    def facts(self, entry: Event) -> dict[str, Any]:
+    def facts(self, entry: Any) -> dict[str, Any]:
         day = day_of(entry)
         taking_part = list(entry.participations.all())
         about = list(reports_on(entry))
@@ -83,7 +84,7 @@ class EventPage(EntryPage):
             "reports": reports(about),
             "opportunities": [link(other) for other in others if other.kind == OPPORTUNITY],
             "related": related(other for other in others if other.kind != OPPORTUNITY),
-            "editions": strip(editions_of(entry.series), entry) if entry.series else [],
+            "editions": strip(editions_of(entry.series), entry.series, entry) if entry.series else [],
             "calendar_url": reverse(f"{self.model.KIND.routes}:ics", args=[entry.slug])
             if has_day(entry)
             else "",
@@ -104,7 +105,7 @@ class EventFile(EventPage):
         if not has_day(entry):
             raise Http404
         made = component(entry, request, active())
-        return calendars.response([made], entry.title, active(), f"{entry.slug}.ics")
+        return calendars.response([made], entry.title, f"{entry.slug}.ics")
 
 
 class EventList(EntryList):
@@ -196,7 +197,7 @@ class ExhibitionPage(EventPage):
 
     def more_rail(self, entry: Exhibition) -> list[dict[str, Any]]:
         founded = entry.series.founded if entry.series else None
-        return [fact(_("Founded"), formats.date(founded, active()) if founded else None)]
+        return [fact(pgettext("series", "Founded"), formats.date(founded, active()) if founded else None)]
 
 
 class ExhibitionList(EventList):
@@ -249,16 +250,17 @@ class SeriesPage(EntryPage):
 
     def facts(self, entry: EventSeries) -> dict[str, Any]:
         editions = list(entry.editions.all())
-        for event in editions:
-            event.series = entry
         return {
             "rail": facts(
-                fact(_("Founded"), formats.date(entry.founded, active()) if entry.founded else None),
+                fact(
+                    pgettext("series", "Founded"),
+                    formats.date(entry.founded, active()) if entry.founded else None,
+                ),
                 fact(_("Organizer"), link(entry.organizer)),
                 fact(_("Editions on record"), str(len(editions)) if editions else None),
             ),
-            "rows": [row(event) for event in editions],
-            "editions": strip(sorted(editions, key=lambda event: event.edition or 0)),
+            "rows": [row(event, line=entry) for event in editions],
+            "editions": strip(sorted(editions, key=lambda event: event.edition or 0), entry),
         }
 
 
@@ -302,4 +304,4 @@ class CalendarFile(Calendar):
         chosen = EventFilters(request.GET, queryset=calendar())
         rows = chosen.qs if chosen.form.is_valid() else calendar().none()
         made = components(rows, request, active())
-        return calendars.response(made, _("Korea–China green cooperation: events"), active(), "events.ics")
+        return calendars.response(made, _("Korea–China green cooperation: events"), "events.ics")

@@ -1,5 +1,6 @@
 """Opportunities in words: the deadline on both clocks, how they stand, what is asked and offered."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.text import capfirst
@@ -12,7 +13,7 @@ from publishing import clock, formats
 from publishing.languages import active
 from publishing.presentation import Shown, fact, link, worded
 
-__all__ = ["clarifications", "deadline", "frame_of", "row", "seal", "terms"]
+__all__ = ["clarifications", "deadline", "frame_of", "row", "seal", "stopped", "terms"]
 
 _SEALS = {
     OpportunityStatus.UPCOMING: "planned",
@@ -20,20 +21,25 @@ _SEALS = {
     OpportunityStatus.CLOSING_SOON: "deadline",
     OpportunityStatus.AWARDED: "completed",
 }
+_BEFORE_DEADLINE = (OpportunityStatus.OPEN, OpportunityStatus.CLOSING_SOON)
+
+
+def stopped(opportunity: Opportunity) -> bool:
+    """Whether the owner takes no more answers although the deadline has not come."""
+    return not opportunity.open_for_interest and opportunity.status() in _BEFORE_DEADLINE
 
 
 def seal(opportunity: Opportunity) -> Shown:
     """How the opportunity stands now, for ``components/status_seal.html``."""
     status = opportunity.status()
+    if stopped(opportunity):
+        return {"status": "closed", "label": _("No further answers")}
     return {"status": _SEALS.get(status, "closed"), "label": capfirst(str(status.label))}
 
 
 def _days(opportunity: Opportunity) -> int:
     """Calendar days left in the deadline's own zone; zero where none are left or it cannot be answered."""
-    if opportunity.deadline_at is None or opportunity.status() not in (
-        OpportunityStatus.OPEN,
-        OpportunityStatus.CLOSING_SOON,
-    ):
+    if opportunity.deadline_at is None or not opportunity.takes_interest():
         return 0
     zone = opportunity.deadline_zone
     return (formats.local_day(opportunity.deadline_at, zone) - formats.local_day(clock.now(), zone)).days
@@ -52,16 +58,15 @@ def deadline(opportunity: Opportunity) -> Shown:
             "day": formats.date(formats.local_day(at, leading), active(), weekday=True),
             "clock": formats.time(at, leading, active()),
             "city": formats.zone_label(leading, active()),
-            "others": [_elsewhere(opportunity, each, leading) for each in others],
+            "others": [_elsewhere(at, each, leading) for each in others],
         },
         "days": days or "",
         "days_label": ngettext("day left", "days left", days),
     }
 
 
-def _elsewhere(opportunity: Opportunity, zone: str, leading: str) -> str:
+def _elsewhere(at: datetime, zone: str, leading: str) -> str:
     """The clock in ``zone``, with its day where that is another than in the ``leading`` zone."""
-    at = opportunity.deadline_at
     words = f"{formats.time(at, zone, active())} {formats.zone_label(zone, active())}"
     day = formats.local_day(at, zone)
     return words if day == formats.local_day(at, leading) else f"{formats.date(day, active())} {words}"
@@ -122,7 +127,7 @@ def row(opportunity: Opportunity) -> dict[str, Any]:
         "days": days or "",
         "days_label": ngettext("day left", "days left", days),
         "iso": at.isoformat() if at else "",
-        "deadline": _closes(opportunity) if at else "",
+        "deadline": _closes(at, opportunity.deadline_zone) if at else "",
         "kind": capfirst(opportunity.get_type_display()),
         "direction": capfirst(opportunity.get_direction_display()),
         "ref": opportunity.ref,
@@ -130,7 +135,6 @@ def row(opportunity: Opportunity) -> dict[str, Any]:
     }
 
 
-def _closes(opportunity: Opportunity) -> str:
-    at, zone = opportunity.deadline_at, opportunity.deadline_zone
+def _closes(at: datetime, zone: str) -> str:
     day = formats.date(formats.local_day(at, zone), active(), weekday=True)
     return f"{day}, {formats.zone_pair(at, zone, active())}"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from opportunities.calendars import component
 from opportunities.filters import OpportunityFilters
 from opportunities.models import Opportunity, OpportunityStatus
-from opportunities.presentation import clarifications, deadline, frame_of, row, seal, terms
+from opportunities.presentation import clarifications, deadline, frame_of, row, seal, stopped, terms
 from opportunities.queries import opportunities, opportunities_whole
 from publishing import calendars
 from publishing.languages import active
@@ -26,10 +26,12 @@ class OpportunityPage(EntryPage):
     def facts(self, entry: Opportunity) -> dict[str, Any]:
         status = entry.status()
         can_close = entry.deadline_at is not None and status in STILL_TO_CLOSE
-        words = entry.text().extra
+        text = entry.text()
+        words = text.extra if text else {}
         return {
             "seal": seal(entry),
             "deadline": deadline(entry),
+            "is_stopped": stopped(entry),
             "takes_interest": entry.takes_interest(),
             "is_upcoming": status == OpportunityStatus.UPCOMING,
             "rail": facts(*frame_of(entry)),
@@ -70,4 +72,4 @@ class DeadlineFile(EntryPage):
         if entry.deadline_at is None:
             raise Http404
         made = component(entry, request, active())
-        return calendars.response([made], entry.title, active(), f"{entry.slug}-deadline.ics")
+        return calendars.response([made], entry.title, f"{entry.slug}-deadline.ics")

@@ -50,10 +50,10 @@ def day_of(entry: Undertaken) -> date:
 def parties(entries: Iterable[Party], day: date) -> list[Shown]:
     """Leads, executing units and supporting bodies: in each both sides, the reader's first."""
     first = Country.CHINA if active() == Language.CHINESE else Country.KOREA
-    shown = [party for party in entries if party.organization]
+    shown = [(party.capacity, party.organization) for party in entries if party.organization]
     groups = []
     for capacity in PartyCapacity:
-        bodies = [party.organization for party in shown if party.capacity == capacity]
+        bodies = [body for held, body in shown if held == capacity]
         bodies.sort(key=lambda body: body.country != first)
         if bodies:
             groups.append(
@@ -87,11 +87,12 @@ def report(progress: ProgressReport) -> Shown:
         (_("Plan"), "plan"),
         (_("Needs"), "needs"),
     )
-    parts = [{"heading": heading, "text": worded(progress, name)} for heading, name in headings]
-    return {
-        "as_of": formats.date(progress.as_of, active()),
-        "parts": [part for part in parts if part["text"]["value"]],
-    }
+    parts = [
+        {"heading": heading, "text": text}
+        for heading, name in headings
+        if (text := worded(progress, name))["value"]
+    ]
+    return {"as_of": formats.date(progress.as_of, active()), "parts": parts}
 
 
 def frame_of(entry: Undertaken) -> list[Shown]:

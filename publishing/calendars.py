@@ -5,23 +5,23 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
-from icalendar import Alarm, Calendar, Event, vDuration, vText
+from icalendar import Alarm, Calendar, Event, vDuration
 
-from publishing import formats
 from publishing.models import Entry
 
 __all__ = ["alarm", "component", "response", "times"]
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
+# Nothing the portal puts into a calendar lies before this day, and neither zone has changed its clocks since.
+_FIRST_DAY = date(2000, 1, 1)
 _PRODUCT = "-//Green Cooperation Portal//Calendar//EN"
 
 
-def component(entry: Entry, address: str, language: str) -> Event:
-    """What every component says: the entry it is of and its revision, its title and address, when it changed.
+def component(entry: Entry, address: str, summary: str) -> Event:
+    """What every component says: the entry it is of and its revision, what it is called, when it changed.
 
     The identifier stays the same for all time, and the sequence grows with each public change.
     """
-    text = entry.text(language)
     changed = entry.changed_at or entry.release_at or entry.created_at
     made = Event()
     made.add("uid", str(entry.uid))
@@ -29,8 +29,7 @@ def component(entry: Entry, address: str, language: str) -> Event:
     made.add("dtstamp", changed)
     made.add("last-modified", changed)
     made.add("url", address)
-    if text:
-        made.add("summary", _in_language(text.title, text.language))
+    made.add("summary", summary)
     return made
 
 
@@ -54,23 +53,19 @@ def alarm(words: str, before: timedelta) -> Alarm:
     return made
 
 
-def response(components: Iterable[Event], name: str, language: str, filename: str) -> HttpResponse:
+def response(components: Iterable[Event], name: str, filename: str) -> HttpResponse:
     """A calendar called ``name``, with the zones its components need, as a file for download or subscription."""
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", _in_language(name, language))
+    calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     for each in components:
         calendar.add_component(each)
-    calendar.add_missing_timezones()
+    calendar.add_missing_timezones(first_date=_FIRST_DAY)
     return HttpResponse(
         calendar.to_ical(),
         content_type=MEDIA_TYPE,
         headers={"Content-Disposition": f'inline; filename="{filename}"'},
     )
-
-
-def _in_language(words: str, language: str) -> vText:
-    return vText(words, params={"language": formats.html_lang(language)})

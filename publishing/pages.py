@@ -253,7 +253,8 @@ def _chosen(form: Form, query: QueryDict) -> list[dict[str, Any]]:
         if isinstance(field, ModelChoiceField):
             words = field.label_from_instance(value)
         elif isinstance(field, ChoiceField):
-            words = dict(field.choices).get(value, value)
+            choices: Any = field.choices
+            words = dict(choices).get(value, value)
         words = words if value is not True else _("yes")
         chosen.append({"label": field.label, "value": words, "remove_url": f"?{rest.urlencode()}"})
     return chosen

@@ -138,7 +138,7 @@ def documents(attachments: Iterable[Attachment]) -> list[Shown]:
         {
             "url": attachment.get_absolute_url(),
             "title": worded(attachment, "title"),
-            "format": files.suffix(attachment.file.name).removeprefix(".").upper(),
+            "format": files.suffix(attachment.file.name or "").removeprefix(".").upper(),
             "size": _size(attachment),
             "html_lang": formats.html_lang(attachment.language) if attachment.language else "",
             "language": formats.language_name(attachment.language, active()) if attachment.language else "",
