@@ -127,11 +127,11 @@ def release_facts(entry: PressRelease) -> list[Shown]:
     )
 
 
-def _moment(moment: datetime | None, zone: str) -> str:
+def _moment(moment: datetime | None, zone: str) -> SafeString | str:
     if moment is None:
         return ""
     day = formats.date(formats.local_day(moment, zone), active(), weekday=True)
-    return f"{day}, {formats.zone_pair(moment, zone, active())}"
+    return format_html("{} {}", day, _clocks(moment, zone))
 
 
 def _today(entry: PressRelease, day: date) -> list[Shown]:

@@ -1,16 +1,21 @@
 """What all tests share: settings that make them quick, compiled translations, the browser."""
 
 import os
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 import pytest_django
 from django.core.cache import cache
 from django.core.management import call_command
-from django.test import override_settings
+from django.http import HttpResponse
+from django.test import Client, override_settings
 from django.utils import translation
 
+from publishing import clock
 from tests import chromium, demo_content
+from tests.factories import NOON
 
 # Playwright keeps an event loop in the thread of the tests, and Django takes that for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -72,6 +77,17 @@ def _demo_rows(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbB
 def demo(_demo_rows: demo_content.Rows, db: None) -> None:
     """The demonstration content, loaded once a session and copied into the test's own database."""
     demo_content.restore(_demo_rows)
+
+
+@pytest.fixture
+def see(client: Client) -> Callable[..., HttpResponse]:
+    """Open an address as of a moment, by default the release of the test's entries."""
+
+    def open_page(address: str, at: datetime = NOON) -> HttpResponse:
+        with clock.as_of(at):
+            return client.get(address)
+
+    return open_page
 
 
 @pytest.fixture
