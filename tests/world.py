@@ -23,12 +23,12 @@ from news.models import Byline, MediaCoverage, PressRelease, Quote
 from opportunities.models import Opportunity
 from organizations.models import Company, CooperationCenter, Organization, OrganizationName, Person, Role
 from programs.models import Party, Program, Project
-from publishing.models import Attachment, Count, Entry, EntryImage, Image, Money, Page, Place, Sector
+from publishing.models import Attachment, Count, Entry, EntryImage, Image, Money, Place, Sector
 from publishing.renditions import make_renditions
 from tests import factories
 from tests.factories import FACTS, NEEDED, NOON
 
-__all__ = ["add_additively", "add_hidden", "point_at_hidden", "picture", "visible_world"]
+__all__ = ["add_additively", "add_hidden", "picture", "point_at_hidden", "visible_world"]
 
 LONG_AGO = NOON - timedelta(days=30)
 
@@ -76,7 +76,7 @@ def add_additively(world: dict[type[Entry], Any], hidden: dict[type[Entry], Any]
     attach(hidden, world, word)
     attach(world, hidden, word)
     hidden_events = (Delegation, Forum, Exhibition, Meeting)
-    for number, model in enumerate(hidden_events, start=50):
+    for number, model in enumerate(hidden_events, start=50 + world[EventSeries].editions.count()):
         event = hidden[model]
         event.series, event.edition, event.center = world[EventSeries], number, world[CooperationCenter]
         event.save()
@@ -101,10 +101,13 @@ def add_additively(world: dict[type[Entry], Any], hidden: dict[type[Entry], Any]
 def attach(of: dict[type[Entry], Any], to: dict[type[Entry], Any], word: str = "Open") -> None:
     """Parts of what is in ``of`` that name what is in ``to``."""
     person = of[Person]
-    role = Role.objects.create(
-        person=person, organization=to[Organization], type="director", title_en=f"{word} director of {person.pk}"
-    )
-    OrganizationName.objects.create(organization=of[Organization], text=f"{word} name", language="en")
+    role = person.roles.first()
+    if role is None:
+        title = f"{word} director of {person.pk}"
+        role = Role.objects.create(
+            person=person, organization=to[Organization], type="director", title_en=title
+        )
+        OrganizationName.objects.create(organization=of[Organization], text=f"{word} name", language="en")
     for event in (to[Delegation], to[Forum], to[Exhibition], to[Meeting]):
         Participation.objects.create(event=event, capacity="guest", role=role)
         Participation.objects.create(event=event, capacity="exhibitor", organization=of[Company])
@@ -114,8 +117,12 @@ def attach(of: dict[type[Entry], Any], to: dict[type[Entry], Any], word: str = "
         talk = Talk.objects.create(item=item, title_en="Open talk")
         talk.speakers.add(role)
     if of is to:
-        Stop.objects.create(delegation=of[Delegation], place=Place.objects.get(slug="beijing"), role="host_city")
-        Pavilion.objects.create(exhibition=of[Exhibition], name_en="Open pavilion", organizer=of[Organization])
+        Stop.objects.create(
+            delegation=of[Delegation], place=Place.objects.get(slug="beijing"), role="host_city"
+        )
+        Pavilion.objects.create(
+            exhibition=of[Exhibition], name_en="Open pavilion", organizer=of[Organization]
+        )
     for talk in Talk.objects.filter(item__event__slug__startswith="open-"):
         talk.speakers.add(role)
     Quote.objects.create(release=to[PressRelease], role=role, text_en=f"{word} quote")
@@ -153,10 +160,14 @@ def point_at_hidden(world: dict[type[Entry], Any], hidden: dict[type[Entry], Any
     world[PressRelease].co_issuers.add(hidden[Organization])
     world[CooperationCenter].supervising_bodies.add(hidden[Organization])
     for entry in world.values():
-        Money.objects.create(entry=entry, label_en="x", amount=1, currency="KRW", stated_by=hidden[Organization])
+        Money.objects.create(
+            entry=entry, label_en="x", amount=1, currency="KRW", stated_by=hidden[Organization]
+        )
 
 
-def picture(colour: tuple[int, int, int] = (14, 90, 83), size: tuple[int, int] = (640, 360), encoding: str = "PNG") -> bytes:
+def picture(
+    colour: tuple[int, int, int] = (14, 90, 83), size: tuple[int, int] = (640, 360), encoding: str = "PNG"
+) -> bytes:
     """The bytes of a plain picture."""
     buffer = BytesIO()
     Pillow.new("RGB", size, colour).save(buffer, encoding)
@@ -165,9 +176,14 @@ def picture(colour: tuple[int, int, int] = (14, 90, 83), size: tuple[int, int] =
 
 def files_of(entry: Entry, word: str) -> None:
     """A picture and an attachment of ``entry`` with ``word`` in their wording."""
-    image = Image(alt_en=f"{word} alt", caption_en=f"{word} caption")
-    image.file.save("x.png", ContentFile(picture()), save=True)
+    image = Image.objects.create(
+        file=ContentFile(picture(), name="x.png"), alt_en=f"{word} alt", caption_en=f"{word} caption"
+    )
     make_renditions(image)
     EntryImage.objects.create(entry=entry, image=image)
-    attachment = Attachment(entry=entry, name=f"{word}-file".lower(), title_en=f"{word} file")
-    attachment.file.save("x.pdf", ContentFile(b"%PDF-1.7 sample"), save=True)
+    Attachment.objects.create(
+        entry=entry,
+        file=ContentFile(b"%PDF-1.7 sample", name="x.pdf"),
+        name=f"{word}-file".lower(),
+        title_en=f"{word} file",
+    )
