@@ -18,7 +18,7 @@ __all__ = ["CoverageFilters", "ReleaseFilters"]
 
 
 def _types() -> list[tuple[str, str]]:
-    return [(value, capfirst(label)) for value, label in ReleaseType.choices]
+    return [(value, capfirst(str(label))) for value, label in ReleaseType.choices]
 
 
 def _years(model: type[PressRelease] | type[MediaCoverage], column: str) -> list[tuple[str, str]]:

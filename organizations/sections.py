@@ -249,12 +249,16 @@ def events(found: Iterable[Any]) -> Rows:
 def _days(event: Any) -> str:
     if event.starts_on is None:
         return ""
-    ends = [PartialDate.of(day) for day in (event.starts_on, event.ends_on or event.starts_on)]
-    if event.date_precision == "year":
-        ends = [PartialDate(end.year) for end in ends]
-    elif event.date_precision == "month":
-        ends = [PartialDate(end.year, end.month) for end in ends]
-    return formats.date_range(*ends, active())
+    first, last = event.starts_on, event.ends_on or event.starts_on
+    return formats.date_range(
+        _precise(first, event.date_precision), _precise(last, event.date_precision), active()
+    )
+
+
+def _precise(day: date, precision: str) -> PartialDate:
+    """``day`` no more precise than an event's date is known."""
+    whole = PartialDate.of(day)
+    return {"year": PartialDate(day.year), "month": PartialDate(day.year, day.month)}.get(precision, whole)
 
 
 def undertakings(found: Iterable[Any]) -> list[Shown]:
@@ -269,6 +273,7 @@ def undertakings(found: Iterable[Any]) -> list[Shown]:
 def offers(organization: Organization) -> list[Shown]:
     """Opportunities that can be answered, with the deadline on both clocks."""
     now, language = clock.now(), active()
+    found: Iterable[Any] = reverse.opportunities(organization)
     return [
         {
             **link(each),
@@ -276,7 +281,7 @@ def offers(organization: Organization) -> list[Shown]:
             "zone": each.deadline_zone,
             "left": formats.days_left(each.deadline_at, now, each.deadline_zone, language),
         }
-        for each in reverse.opportunities(organization)
+        for each in found
     ]
 
 

@@ -1,6 +1,5 @@
 """Addresses that machines ask for at every site: robots.txt, security.txt and the sitemaps."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -83,7 +82,7 @@ class Entries(Trilingual):
     def items(self) -> Any:
         return with_texts(public(Entry).filter(kind=self.kind.code)).order_by("pk")
 
-    def get_languages_for_item(self, item: Entry) -> Iterable[str]:
+    def get_languages_for_item(self, item: Entry) -> list[str]:
         return item.languages
 
     def location(self, item: Entry) -> str:

@@ -73,7 +73,7 @@ def _keep(response: HttpResponse, language: Language) -> None:
         domain=settings.LANGUAGE_COOKIE_DOMAIN,
         secure=settings.LANGUAGE_COOKIE_SECURE,
         httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        samesite="Lax",
     )
     patch_cache_control(response, private=True)
     patch_vary_headers(response, ("Cookie",))

@@ -95,7 +95,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @require_safe
 def glossary(request: HttpRequest) -> HttpResponse:
     """The terms of the field in three languages, in the order of the page's language."""
-    terms = [
+    terms: list[dict[str, Any]] = [
         {
             "slug": each.slug,
             "term": worded(each, "term"),
