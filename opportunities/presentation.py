@@ -137,4 +137,4 @@ def row(opportunity: Opportunity) -> dict[str, Any]:
 
 def _closes(at: datetime, zone: str) -> str:
     day = formats.date(formats.local_day(at, zone), active(), weekday=True)
-    return f"{day}, {formats.zone_pair(at, zone, active())}"
+    return f"{day} {formats.zone_pair(at, zone, active())}"

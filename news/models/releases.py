@@ -129,7 +129,7 @@ class PressContact(models.Model):
     release = models.ForeignKey(
         PressRelease, models.CASCADE, related_name="contacts", verbose_name=_("press release")
     )
-    name = label(_("name"), required=True, max_length=120)
+    name = label(pgettext_lazy("person", "name"), required=True, max_length=120)
     unit = label(pgettext_lazy("office", "unit"), max_length=200)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)

@@ -34,7 +34,7 @@ class Person(Entry):
 
 
 class PersonNameType(models.TextChoices):
-    OFFICIAL = "official", _("name")
+    OFFICIAL = "official", pgettext_lazy("person", "name")
     ROMANIZED = "romanized", _("romanized")
     AS_PRINTED = "as_printed", _("as printed in a source")
 
@@ -53,7 +53,7 @@ class PersonName(models.Model):
     is_confirmed = models.BooleanField(_("confirmed by an editor"), default=True)
 
     class Meta:
-        verbose_name = _("name")
+        verbose_name = pgettext_lazy("person", "name")
         verbose_name_plural = _("names")
         ordering = ("language", "pk")
 
