@@ -17,13 +17,9 @@ __all__ = ["PortalAdminSite"]
 
 
 class Choices(AutocompleteJsonView):
-    """Choices named by the admin of what is chosen, without a query for each of them."""
+    """Choices named by the admin of what is chosen; its list has loaded what their names need."""
 
     model_admin: Any
-
-    def get_queryset(self) -> Any:
-        rows = super().get_queryset()
-        return self.model_admin.labelled(rows) if self.has_labels else rows
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         if not self.has_labels:

@@ -27,7 +27,8 @@ class Kind:
     """One kind of public thing.
 
     ``code`` is stored on the entry; ``routes`` is the URL namespace with ``list`` and ``detail``;
-    ``resource`` its API collection; ``parts`` the reverse relations that belong to its facts.
+    ``resource`` its API collection; ``parts`` the reverse relations that belong to its facts, ``inner_parts`` those of
+    its parts that do, as "items__talks".
     """
 
     code: str
@@ -37,6 +38,7 @@ class Kind:
     resource: str
     parts: tuple[str, ...] = ()
     worded: tuple[WordedField, ...] = field(default=())
+    inner_parts: tuple[str, ...] = ()
 
 
 @cache

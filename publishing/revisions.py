@@ -10,7 +10,15 @@ from publishing.models import Entry, Revision
 __all__ = ["facts_of", "record"]
 
 KERNEL_PARTS = ("money", "counts", "images", "attachments")
-_NOT_FACTS = ("revision", "changed_at", "created_at", "created_by", "state", "withdrawn_at", "withdrawn_reason")
+_NOT_FACTS = (
+    "revision",
+    "changed_at",
+    "created_at",
+    "created_by",
+    "state",
+    "withdrawn_at",
+    "withdrawn_reason",
+)
 
 
 def facts_of(entry: Entry) -> dict[str, Any]:
@@ -19,6 +27,10 @@ def facts_of(entry: Entry) -> dict[str, Any]:
     facts = {name: value for name, value in _row(specific).items() if name not in _NOT_FACTS}
     for name in (*KERNEL_PARTS, *specific.KIND.parts):
         facts[name] = [_row(part) for part in getattr(specific, name).order_by("pk")]
+    for path in specific.KIND.inner_parts:
+        outer, _separator, inner = path.partition("__")
+        parts = getattr(specific, outer).order_by("pk")
+        facts[path] = [_row(each) for part in parts for each in getattr(part, inner).order_by("pk")]
     return facts
 
 

@@ -81,7 +81,8 @@ class ProgrammeItem(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        event = self.event if self.event_id else None
+        has_event = self.event_id or type(self).event.is_cached(self)
+        event = self.event if has_event else None
         if not event or self.outside_event or event.date_precision != DatePrecision.DAY:
             return
         first, last = event.starts_on, event.ends_on or event.starts_on

@@ -105,6 +105,7 @@ class Event(Entry):
 
 
 EVENT_PARTS = ("items", "participations")
+TALKS = ("items__talks",)
 
 
 class Delegation(Event):
@@ -117,6 +118,7 @@ class Delegation(Event):
         routes="delegations",
         resource="delegations",
         parts=(*EVENT_PARTS, "stops"),
+        inner_parts=TALKS,
     )
 
     class Meta:
@@ -127,7 +129,15 @@ class Delegation(Event):
 class Forum(Event):
     """Talks under one theme, with what follows them: matching session and site visits."""
 
-    KIND = Kind("forum", _("forum"), _("forums"), routes="forums", resource="forums", parts=EVENT_PARTS)
+    KIND = Kind(
+        "forum",
+        _("forum"),
+        _("forums"),
+        routes="forums",
+        resource="forums",
+        parts=EVENT_PARTS,
+        inner_parts=TALKS,
+    )
 
     theme = label(_("theme"), max_length=300)
     working_languages = models.JSONField(_("languages"), default=list, blank=True)
@@ -148,6 +158,7 @@ class Exhibition(Event):
         routes="exhibitions",
         resource="exhibitions",
         parts=(*EVENT_PARTS, "pavilions"),
+        inner_parts=TALKS,
     )
 
     class Meta:
@@ -167,7 +178,13 @@ class Meeting(Event):
     """A seminar, a ceremony or a meeting of a mechanism."""
 
     KIND = Kind(
-        "meeting", _("meeting"), _("meetings"), routes="meetings", resource="meetings", parts=EVENT_PARTS
+        "meeting",
+        _("meeting"),
+        _("meetings"),
+        routes="meetings",
+        resource="meetings",
+        parts=EVENT_PARTS,
+        inner_parts=TALKS,
     )
 
     type = models.CharField(_("type"), max_length=20, choices=MeetingType)

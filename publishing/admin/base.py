@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from js_asset import Media
 from translated_fields import show_language_code, to_attribute
 
@@ -189,7 +190,8 @@ class PortalAdmin(Choices, admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         with show_language_code(True), timezone.override(ZoneInfo(Zone.SEOUL)):
-            return _rendered(super().changelist_view(request, extra_context))
+            title = {"title": capfirst(self.opts.verbose_name_plural)}
+            return _rendered(super().changelist_view(request, {**title, **(extra_context or {})}))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -60,13 +60,12 @@ def _changes_of(model: type[Entry], name: str, before: Any, after: Any) -> Itera
                         yield Change(f"{label}: {change.label}", change.before, change.after)
 
 
-def _part(model: type[Entry], name: str) -> type[models.Model] | None:
+def _part(model: type[models.Model], name: str) -> type[models.Model] | None:
     try:
         relation = model._meta.get_field(name)
     except FieldDoesNotExist:
-        accessor = getattr(model, name, None)
-        found: type[models.Model] | None = getattr(accessor, "part", None)
-        return found
+        outer, _separator, inner = name.partition("__")
+        return _part(_part(model, outer), inner) if inner else None  # type: ignore[arg-type]
     return relation.related_model if relation.one_to_many else None
 
 

@@ -54,8 +54,8 @@ class EntryAdmin(EntryColumns, FactsAdmin):
     date_hierarchy = "release_at"
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        after = ["list_stage", "list_languages", "list_release", "list_author"]
-        return ["ref", "list_title", *self.kind_columns, *after]
+        standing = ["list_stage", "list_languages", "list_release"]
+        return ["ref", "list_title", *standing, *self.kind_columns, "list_author"]
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         used = admin.RelatedOnlyFieldListFilter
@@ -227,8 +227,8 @@ class EntryAdmin(EntryColumns, FactsAdmin):
     # --- Deleting what never went out ---
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        deleted, counts, needed, _protected = super().get_deleted_objects(objs, request)
-        return deleted, counts, needed, []
+        deleted, counts, _needed, _protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, set(), []
 
     @transaction.atomic
     def delete_model(self, request: HttpRequest, obj: Any) -> None:

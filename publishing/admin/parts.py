@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Value
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -67,7 +68,14 @@ def _attname(model: type[models.Model], name: str) -> str:
 
 
 def _values(instance: models.Model) -> dict[str, Any]:
-    return {field.name: getattr(instance, field.attname) for field in instance._meta.concrete_fields}
+    """The values of ``instance`` as a condition of the database reads them."""
+    fields: Any = instance._meta.concrete_fields
+    return {
+        field.name: Value(
+            getattr(instance, field.attname), field.target_field if field.is_relation else field
+        )
+        for field in fields
+    }
 
 
 class Part(Choices, admin.StackedInline):

@@ -272,7 +272,7 @@ class StepPages:
                 messages.error(request, str(reason))
         else:
             messages.success(request, step.done)
-        anchor = f"#text-{language}" if language else ""
+        anchor = f"#{language}" if language else ""
         return HttpResponseRedirect(admin_url(entry, "change") + anchor)
 
     def _obstacles(self, request: HttpRequest, entry: Entry, step: Step, language: str) -> list[Reason]:

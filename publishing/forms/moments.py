@@ -49,7 +49,7 @@ class MomentField(forms.MultiValueField):
     widget = MomentInput
 
     def __init__(self, **kwargs: Any) -> None:
-        fields = (forms.DateField(), forms.TimeField())
+        fields = (forms.DateField(required=False), forms.TimeField(required=False))
         super().__init__(fields, **{**kwargs, "require_all_fields": False})
 
     def compress(self, data_list: list[Any]) -> datetime | None:

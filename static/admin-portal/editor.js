@@ -162,27 +162,55 @@ export const CaptionedTable = Table.extend({
   },
 });
 
-// What word processors put on the clipboard, as publishing/paste.py renames it.
+// What word processors put on the clipboard, as publishing/paste.py renames it. Styles are looked at as plain text:
+// the page's policy does not let a document made here have any.
 const RENAMED = { H1: "h2", H5: "h4", H6: "h4" };
+const MARKS = [
+  [/font-weight\s*:\s*(?:bold|[6-9]00)/i, "strong"],
+  [/font-style\s*:\s*italic/i, "em"],
+  [/text-decoration[\w-]*\s*:[^;]*underline/i, "u"],
+  [/text-decoration[\w-]*\s*:[^;]*line-through/i, "s"],
+  [/vertical-align\s*:\s*super/i, "sup"],
+  [/vertical-align\s*:\s*sub(?!e|p)/i, "sub"],
+];
+
+function renamed(element, name) {
+  const other = element.ownerDocument.createElement(name);
+  other.append(...element.childNodes);
+  element.replaceWith(other);
+}
+
+function marked(span) {
+  for (const [pattern, name] of MARKS) {
+    if (!pattern.test(span.dataset.style)) continue;
+    const mark = span.ownerDocument.createElement(name);
+    mark.append(...span.childNodes);
+    span.append(mark);
+  }
+}
 
 function cleaned(html) {
-  const page = new DOMParser().parseFromString(html.replace(/<!\[[^>]*>|<\?[^>]*>/g, ""), "text/html");
-  for (const foreign of page.querySelectorAll("style, script, title, xml")) foreign.remove();
-  for (const element of page.querySelectorAll("[style*='mso-list']")) {
-    if (/mso-list\s*:\s*ignore/i.test(element.getAttribute("style"))) element.remove();
+  const plain = html
+    .replace(/<!--(?!StartFragment|EndFragment)[\s\S]*?-->|<!\[[^>]*>|<\?[^>]*>/g, "")
+    .replace(/<(style|script|title|xml)\b[\s\S]*?<\/\1\s*>/gi, "")
+    .replace(/(\s)style\s*=/gi, "$1data-style=");
+  const page = new DOMParser().parseFromString(plain, "text/html");
+  for (const element of page.querySelectorAll("[data-style]")) {
+    if (/mso-list\s*:\s*ignore/i.test(element.dataset.style)) element.remove();
+  }
+  for (const span of page.querySelectorAll("span[data-style], font[data-style]")) marked(span);
+  for (const bold of page.querySelectorAll("b[data-style]")) {
+    if (/font-weight\s*:\s*(?:normal|[1-5]00)/i.test(bold.dataset.style)) bold.replaceWith(...bold.childNodes);
   }
   for (const element of page.querySelectorAll("span[lang]")) {
     if (!["en", "ko", "zh-Hans", "zh-Hant", "ja"].includes(element.getAttribute("lang"))) element.removeAttribute("lang");
   }
   for (const element of page.querySelectorAll("p[lang], blockquote[lang]")) element.removeAttribute("lang");
-  for (const heading of page.querySelectorAll("h1, h5, h6")) {
-    const renamed = page.createElement(RENAMED[heading.tagName]);
-    renamed.append(...heading.childNodes);
-    heading.replaceWith(renamed);
-  }
+  for (const heading of page.querySelectorAll("h1, h5, h6")) renamed(heading, RENAMED[heading.tagName]);
   for (const paragraph of page.querySelectorAll("p")) {
     if (!paragraph.textContent.replace(/\u00a0/g, " ").trim() && !paragraph.querySelector("sup, img")) paragraph.remove();
   }
+  for (const element of page.querySelectorAll("[data-style]")) element.removeAttribute("data-style");
   return page.body.innerHTML;
 }
 

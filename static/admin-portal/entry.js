@@ -38,7 +38,7 @@
       tabs[i].setAttribute("aria-selected", String(active));
       tabs[i].tabIndex = active ? 0 : -1;
     });
-    if (byHand) history.replaceState(null, "", `#${chosen.id}`);
+    if (byHand) history.replaceState(null, "", `#${chosen.dataset.panel}`);
   }
 
   list.addEventListener("keydown", (event) => {
@@ -52,16 +52,18 @@
 
   texts.querySelector(".texts-heading").after(list);
   texts.classList.add("tabbed");
-  const wanted = panels.find((panel) => `#${panel.id}` === location.hash);
+  const wanted = panels.find((panel) => `#${panel.dataset.panel}` === location.hash);
   const broken = panels.find((panel) => "errors" in panel.dataset);
   const original = panels.find((panel) => "original" in panel.dataset);
-  select(broken || wanted || original || panels[0], false);
+  const first = broken || wanted || original || panels[0];
+  select(first, false);
+  if (document.body.classList.contains("add-entry")) first.querySelector(".text-title")?.focus();
 
   // --- The editor ---
 
   // Tiptap would write its base styles into the page, which the page's policy refuses; they are in admin.css.
-  const style = document.createElement("style");
-  style.type = "text/plain";
+  // It leaves that if it finds an element of this name, here one that means nothing to the browser.
+  const style = document.createElementNS("about:blank", "style");
   style.setAttribute("data-tiptap-style", "");
   document.head.append(style);
 

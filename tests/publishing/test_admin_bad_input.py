@@ -1,0 +1,182 @@
+"""What cannot be stored is refused in words, and nothing that was typed is lost."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from events.models import Delegation, EventSeries, Forum
+from news.models import PressRelease
+from opportunities.models import Opportunity
+from organizations.models import Organization
+from publishing.models import Entry
+from tests import factories
+from tests.admin_forms import posted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(factories.administrator())
+    return client
+
+
+def refused(desk: Client, model: type[Entry], **values: object) -> str:
+    """The page that comes back for a new entry of ``model`` with ``values``."""
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
+    typed = {
+        "texts-ko-title": "제목은 남는다",
+        "texts-ko-body": "<p>본문도 남는다</p>",
+        "slug": "what-was-typed",
+    }
+    before = Entry.objects.count()
+
+    response = desk.post(address, posted(desk.get(address)) | typed | values)
+
+    assert response.status_code == 200
+    assert Entry.objects.count() == before
+    assert "제목은 남는다" in response.text
+    assert "본문도 남는다" in response.text
+    return response.text
+
+
+def test_an_end_before_the_start(desk: Client) -> None:
+    page = refused(desk, Forum, starts_on="2027-06-03", ends_on="2027-06-01")
+
+    assert "The last day lies before the first day." in page
+    assert 'value="2027-06-01"' in page
+
+
+def test_a_time_without_its_day(desk: Client) -> None:
+    assert "Choose the day as well." in refused(desk, Forum, starts_at_1="10:00")
+
+
+def test_an_edition_twice(desk: Client) -> None:
+    series = factories.draft(EventSeries)
+    factories.draft(Forum, series=series, edition=3)
+
+    assert "This edition of the series already exists." in refused(desk, Forum, series=series.pk, edition="3")
+
+
+def test_an_edition_of_nothing(desk: Client) -> None:
+    assert "An edition needs the series it counts in." in refused(desk, Forum, edition="3")
+
+
+def test_a_release_time_in_the_past(desk: Client) -> None:
+    page = refused(desk, PressRelease, dated="2027", release_at_0="2020-06-01", release_at_1="12:00")
+
+    assert "The release time lies in the past." in page
+    assert "Monday 1 June 2020, 12:00 Seoul · 11:00 Beijing · 03:00 UTC" in page
+
+
+@pytest.mark.parametrize("slug", ["보도자료", "Joint Committee", "a--b", "-a"])
+def test_an_address_of_other_letters(desk: Client, slug: str) -> None:
+    page = refused(desk, PressRelease, slug=slug)
+
+    assert "Use only the letters a–z, digits and single hyphens" in page
+    assert f'value="{slug}"' in page
+
+
+def test_an_address_that_is_taken(desk: Client) -> None:
+    factories.draft(Organization, slug="what-was-typed")
+
+    assert "Another entry of this kind already has this address." in refused(
+        desk, Organization, type="ministry"
+    )
+
+
+def test_a_date_that_is_none(desk: Client) -> None:
+    page = refused(desk, PressRelease, dated="1 June 2027")
+
+    assert "Write a date as 2001, 2001-05 or 2001-05-14." in page
+    assert 'value="1 June 2027"' in page
+
+
+def test_a_deadline_before_the_opening(desk: Client) -> None:
+    moments = {
+        "opens_at_0": "2027-06-02",
+        "opens_at_1": "09:00",
+        "deadline_at_0": "2027-06-01",
+        "deadline_at_1": "18:00",
+    }
+    page = refused(desk, Opportunity, partnership_types=["licence"], **moments)
+
+    assert "The deadline lies before the opening." in page
+
+
+def test_no_type_of_partnership(desk: Client) -> None:
+    assert "Choose one to three types of partnership." in refused(desk, Opportunity)
+
+
+def test_a_footnote_without_a_text(desk: Client) -> None:
+    notes = {"texts-ko-notes-marker": ["1"], "texts-ko-notes-term": ["대기"], "texts-ko-notes-text": [""]}
+    page = refused(desk, PressRelease, **notes)
+
+    assert "Footnote 1 has no text." in page
+    assert 'value="대기"' in page
+
+
+def test_a_text_without_a_title(desk: Client) -> None:
+    page = refused(desk, PressRelease, **{"texts-en-deck": "Deck without a headline"})
+
+    assert "Deck without a headline" in page
+    assert "This field is required." in page
+
+
+def test_one_participant_twice(desk: Client) -> None:
+    organization = factories.released(Organization)
+    rows = {
+        f"participations-{i}-{name}": value
+        for i in range(2)
+        for name, value in {"capacity": "host", "organization": organization.pk, "position": "0"}.items()
+    }
+    page = refused(desk, Delegation, **rows, **{"participations-TOTAL_FORMS": "2"})
+
+    assert "This organization already takes part in this capacity." in page
+
+
+def test_a_day_outside_the_event(desk: Client) -> None:
+    item = {
+        "items-TOTAL_FORMS": "1",
+        "items-0-type": "forum",
+        "items-0-title_en": "Talks",
+        "items-0-day": "2027-07-01",
+        "items-0-zone": "Asia/Seoul",
+        "items-0-position": "0",
+    }
+    page = refused(desk, Delegation, starts_on="2027-06-02", ends_on="2027-06-05", **item)
+
+    assert "This day lies outside the event." in page
+
+
+def test_messages_come_in_the_language_of_the_person(desk: Client) -> None:
+    desk.post(reverse("set_language"), {"language": "ko", "next": "/admin/"})
+
+    assert "이 필드는 필수 항목입니다." in refused(desk, PressRelease)
+
+
+def test_program_code_is_taken_out_and_the_person_told(desk: Client) -> None:
+    address = reverse("admin:publishing_page_add")
+    body = '<p onclick="x()">본문</p><script>alert(1)</script>'
+    typed = {"texts-ko-title": "안내", "texts-ko-body": body, "slug": "guide"}
+
+    response = desk.post(address, posted(desk.get(address)) | typed, follow=True)
+
+    assert "Program code was taken out of the text in Korean" in response.text
+    assert Entry.objects.get().texts.get().body == "<p>본문</p>"
+
+
+def test_an_empty_authoritative_text_is_not_handed_over(desk: Client) -> None:
+    address = reverse("admin:news_pressrelease_add")
+    values = posted(desk.get(address)) | {
+        "issuer": factories.released(Organization).pk,
+        "dated": "2027",
+        "texts-en-title": "Only English",
+        "texts-en-body": "<p>Text</p>",
+        "_then": "submit",
+    }
+
+    response = desk.post(address, values, follow=True)
+
+    assert "Korean: write the text in the authoritative language first." in response.text
+    assert PressRelease.objects.get().state == "draft"
