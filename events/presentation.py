@@ -43,6 +43,7 @@ __all__ = [
     "reports",
     "row",
     "seal",
+    "speaking",
     "stops",
     "strip",
     "when",
@@ -172,7 +173,9 @@ def equals(participations: Iterable[Participation], day: date) -> list[Shown]:
     found = []
     for capacity in _LEADING:
         bodies = [
-            each.organization for each in participations if each.capacity == capacity and each.organization
+            each.organization
+            for each in participations
+            if each.capacity == capacity and each.organization and each.role is None
         ]
         bodies.sort(key=lambda body: body.country != first)
         if bodies:
@@ -187,11 +190,15 @@ def equals(participations: Iterable[Participation], day: date) -> list[Shown]:
 
 
 def participants(participations: Iterable[Participation], day: date) -> dict[str, Any]:
-    """Companies by field, then bodies, then people in the roles they held; those who lead are left out."""
+    """Companies by field, then bodies by capacity, then people in the roles they held.
+
+    Bodies that lead are left out, as ``equals`` has them.
+    """
     companies: dict[Any, list[Shown]] = {}
-    bodies, people = [], []
+    bodies: dict[str, list[Shown]] = {}
+    people = []
     for each in participations:
-        if each.capacity in _LEADING:
+        if each.role is None and each.capacity in _LEADING:
             continue
         if each.role:
             people.append({**speaker(each.role, day), "capacity": capfirst(each.get_capacity_display())})
@@ -199,7 +206,7 @@ def participants(participations: Iterable[Participation], day: date) -> dict[str
             fields = list(each.organization.sectors.all())
             companies.setdefault(fields[0] if fields else None, []).append(_participant(each, day))
         elif each.organization:
-            bodies.append(_participant(each, day))
+            bodies.setdefault(each.capacity, []).append(_participant(each, day))
     listed_companies = [company for rows in companies.values() for company in rows]
     by_field = sorted(
         companies.items(), key=lambda item: (item[0] is None, item[0] and (item[0].position, item[0].slug))
@@ -215,7 +222,7 @@ def participants(participations: Iterable[Participation], day: date) -> dict[str
         "companies_total": len(listed_companies),
         "has_booths": any(company["booth"] for company in listed_companies),
         "has_capacities": len({company["capacity"] for company in listed_companies}) > 1,
-        "bodies": bodies,
+        "bodies": [{"label": rows[0]["capacity"], "rows": rows} for rows in bodies.values()],
         "people": people,
     }
 
@@ -283,12 +290,19 @@ def month_of(event: Event) -> str:
     )
 
 
+def speaking(items: Iterable[ProgrammeItem]) -> set[int]:
+    """The ids of the roles that give a talk."""
+    return {role.pk for item in items for talk in item.talks.all() for role in talk.speakers.all()}
+
+
 def agenda(items: Iterable[ProgrammeItem], day: date) -> dict[str, Any]:
     """Programme items with their talks, speakers and materials, in order of time; and whether there are any."""
     parts = [_item(item, day) for item in items]
     talks = [talk for part in parts for talk in part["talks"]]
     return {
         "parts": parts,
+        "has_times": any(part["days"] or part["times"] for part in parts)
+        or any(talk["times"] for talk in talks),
         "has_speakers": any(talk["speakers"] for talk in talks),
         "has_materials": any(talk["materials"] for talk in talks),
     }
@@ -336,7 +350,7 @@ def reports(entries: Iterable[Any]) -> list[Shown]:
     return [
         link(
             entry,
-            f"{capfirst(str(kinds.get(entry.kind).label))}, "
+            f"{capfirst(str(kinds.get(entry.kind).label))} · "
             f"{formats.date(formats.local_day(entry.release_at, entry.release_zone), active())}",
         )
         for entry in entries

@@ -27,6 +27,7 @@ from events.presentation import (
     reports,
     row,
     seal,
+    speaking,
     stops,
     strip,
     when,
@@ -68,6 +69,7 @@ class EventPage(EntryPage):
     def facts(self, entry: Any) -> dict[str, Any]:
         day = day_of(entry)
         taking_part = list(entry.participations.all())
+        on_the_agenda = speaking(entry.items.all())
         about = list(reports_on(entry))
         others = [other for other in entry.related.all() if other not in about]
         return {
@@ -78,7 +80,9 @@ class EventPage(EntryPage):
             "hours": hours(entry),
             "rail": facts(*frame_of(entry), *self.more_rail(entry)),
             "leading": equals(taking_part, day),
-            "participants": participants(taking_part, day),
+            "participants": participants(
+                [each for each in taking_part if each.role_id not in on_the_agenda], day
+            ),
             "agenda": agenda(entry.items.all(), day),
             "part_of": [link(item.event) for item in entry.appears_as.all() if item.event],
             "reports": reports(about),

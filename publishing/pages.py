@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar
 
 import django_filters
+import segno
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.forms import ChoiceField, Form, ModelChoiceField
@@ -64,6 +65,7 @@ class EntryPage(View):
         original = next((t for t in entry.live_texts if t.language == entry.authoritative_language), None)
         addresses = {code: self.request.build_absolute_uri(entry.path(code)) for code in entry.languages}
         missing = text.language != language
+        short_url = self.request.build_absolute_uri(reverse("reference", args=[entry.ref]))
         return {
             "entry": entry,
             "text": text,
@@ -91,7 +93,13 @@ class EntryPage(View):
             if missing
             else [{"html_lang": formats.html_lang(code), "url": url} for code, url in addresses.items()],
             "x_default_url": "" if missing else addresses.get(Language.ENGLISH, addresses[text.language]),
-            "short_url": self.request.build_absolute_uri(reverse("reference", args=[entry.ref])),
+            "short_url": short_url,
+            "print_record": {
+                "qr_url": segno.make(short_url, micro=False).svg_data_uri(border=0),
+                "released": formats.moment(entry.release_at, entry.release_zone, language),
+                "precedence": _("The text in this language prevails: %(language)s.")
+                % {"language": formats.language_name(entry.authoritative_language, language)},
+            },
             **_around(entry),
         }
 

@@ -164,7 +164,15 @@ def test_participants_stand_by_field_and_then_bodies(see):
 
     page = words(see(delegation.path("en")))
 
-    order = [page.index(each) for each in ("Air Breeze en", "Water Wave en", "Brook en", "Bodies Bureau en")]
+    order = [
+        page.index(each)
+        for each in (
+            "Air Breeze en",
+            "Water Wave en",
+            "Brook en",
+            "Bodies Member of the delegation Bureau en",
+        )
+    ]
     assert order == sorted(order)
     assert "3 companies" in page
 
@@ -420,3 +428,28 @@ def test_a_corrected_page_says_what_was_changed(see):
 
     assert "This page was corrected after its release." in page
     assert "The booth was wrong." in page
+
+
+def test_who_speaks_on_the_agenda_is_not_listed_again_and_who_leads_in_a_role_is(see):
+    forum = released(Forum)
+    item = ProgrammeItem.objects.create(event=forum, type="presentations", title_en="Talks")
+    on_stage, chair = role("Voice"), role("Chair")
+    Talk.objects.create(item=item, title_en="On water").speakers.add(on_stage)
+    Participation.objects.create(event=forum, capacity="speaker", role=on_stage)
+    Participation.objects.create(event=forum, capacity="host", role=chair, organization=chair.organization)
+
+    page = words(see(forum.path("en")))
+
+    assert page.count("Voice en") == 1
+    assert "Held by" not in page
+    assert page.index("Participants People Chair en") > page.index("Voice en")
+
+
+def test_a_page_carries_its_reference_and_prevailing_language_onto_paper(see):
+    meeting = released(Meeting)
+
+    html = see(meeting.path("en")).content.decode()
+
+    assert '<img src="data:image/svg+xml' in html
+    assert f"<strong>{meeting.ref}</strong> http://testserver/r/{meeting.ref}" in html
+    assert "The text in this language prevails: Korean." in html
