@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organizations.models import CooperationCenter, Organization
 from organizations.models.companies import DevelopmentStage, IntellectualProperty, SizeClass
@@ -49,7 +50,7 @@ class PartnerType(models.TextChoices):
 
 class PartnershipType(models.TextChoices):
     SUPPLY = "supply", _("supply")
-    LICENCE = "licence", _("licence")
+    LICENCE = "licence", pgettext_lazy("partnership", "licence")
     JOINT_VENTURE = "joint_venture", _("joint venture")
     DEMONSTRATION = "demonstration", _("demonstration")
     RESEARCH = "research", _("research cooperation")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.html import strip_tags
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from publishing.enums import ReleasePolicy, TextState
@@ -26,8 +27,12 @@ class Reason:
     language: str = ""
 
     def __str__(self) -> str:
-        message = str(self.message)
-        return f"{Language(self.language).label}: {message}" if self.language else message
+        if not self.language:
+            return str(self.message)
+        return gettext("%(language)s: %(message)s") % {
+            "language": Language(self.language).label,
+            "message": self.message,
+        }
 
 
 def candidate_texts(entry: Entry) -> dict[str, Text]:

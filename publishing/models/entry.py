@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from publishing import clock, kinds
 from publishing.enums import EntryState, Licence, ReleasePolicy, Stage, Zone
@@ -62,7 +63,7 @@ class Entry(models.Model):
     uid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
     ref = models.CharField(_("reference"), max_length=16, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=24, editable=False)
-    slug = models.CharField(_("address"), max_length=80, validators=[ascii_slug])
+    slug = models.CharField(pgettext_lazy("web", "address"), max_length=80, validators=[ascii_slug])
     state = models.CharField(
         _("state"), max_length=16, choices=EntryState, default=EntryState.DRAFT, editable=False
     )
