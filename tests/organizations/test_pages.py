@@ -177,7 +177,7 @@ def test_a_center_has_its_sites_services_directors_and_meetings(see):
     shown = words(see(center.path("en")))
 
     assert "2001 Beijing Institute" in shown
-    assert "2005 Beijing present site Tower" in shown
+    assert "2005 Beijing latest on record Tower" in shown
     assert "Mandate To bring companies together." in shown
     assert "Interpreting SMEs Korean, Chinese" in shown
     assert "Former advice" not in shown
