@@ -1,0 +1,88 @@
+"""How many queries answers take: the same number for one record and for three, with all their parts."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from organizations.models import Organization
+from programs.models import Instrument, Mechanism
+from publishing import clock
+from publishing.models import GlossaryTerm, Page, Sector
+from tests.factories import FACTS, NOON, released
+from tests.filled import filled
+from tests.world import visible_world
+
+pytestmark = pytest.mark.django_db
+
+# The record's own table, its live texts, each relation and the texts behind it, and the last modification.
+QUERIES = {
+    "pages": 17,
+    "organizations": 31,
+    "centers": 38,
+    "companies": 35,
+    "people": 21,
+    "programs": 23,
+    "projects": 24,
+    "series": 21,
+    "delegations": 49,
+    "forums": 45,
+    "exhibitions": 56,
+    "meetings": 49,
+    "events": 46,
+    "opportunities": 24,
+    "press-releases": 37,
+    "media-coverage": 24,
+}
+
+
+def counted(client, url: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(url)
+    assert response.status_code == 200, response.content
+    if "page_size" in url:
+        assert len(response.json()["results"]) == int(url[-1])
+    return len(queries)
+
+
+def test_lists_and_records(client):
+    world = visible_world()
+    for model in FACTS:
+        for number in range(3):
+            at = NOON - timedelta(minutes=number)
+            filled(model, world, at=at, slug=f"filled-{number}", files=model is Page)
+    found = {}
+    with clock.as_of(NOON):
+        for resource in QUERIES:
+            urls = [f"{resource}/?page_size=1", f"{resource}/?page_size=3", f"{resource}/filled-0/"]
+            counts = [counted(client, f"/api/v1/{url}") for url in urls[: 2 if resource == "events" else 3]]
+            found[resource] = counts[0] if len(set(counts)) == 1 else counts
+    assert [(name, count) for name, count in found.items() if count != QUERIES[name]] == []
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_vocabularies(client, number):
+    for each in range(number):
+        parent = Sector.objects.create(slug=f"sector-{each}", name_en="Sector")
+        Sector.objects.create(slug=f"below-{each}", name_en="Below", parent=parent)
+        GlossaryTerm.objects.create(slug=f"term-{each}", term_en="Term", definition_en="Meaning")
+        plan = Instrument.objects.create(slug=f"plan-{each}", type="plan", name_en="Plan")
+        plan.parties.add(released(Organization, at=NOON))
+        Mechanism.objects.create(
+            slug=f"m-{each}", type="joint_committee", name_en="Committee", instrument=plan
+        )
+    with clock.as_of(NOON):
+        assert counted(client, "/api/v1/sectors/") == 3
+        assert counted(client, "/api/v1/glossary/") == 2
+        assert counted(client, "/api/v1/instruments/") == 4
+        assert counted(client, "/api/v1/mechanisms/") == 2
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_changes_and_search(client, number):
+    for _each in range(number):
+        released(Page, title="Hydrogen")
+    with clock.as_of(NOON):
+        assert counted(client, "/api/v1/changes/") == 3
+        assert counted(client, "/api/v1/search/?q=hydrogen") == 7
