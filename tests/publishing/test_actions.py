@@ -8,7 +8,7 @@ from django.db import DatabaseError
 
 from news.models import PressRelease
 from organizations.models import Organization
-from publishing import actions, clock
+from publishing import actions, clock, search
 from publishing.actions import (
     Approve,
     ConfirmCurrent,
@@ -212,7 +212,7 @@ def test_a_failure_in_the_middle_leaves_everything_as_it_was(monkeypatch):
     def fail(*_args: object) -> None:
         raise DatabaseError("the disk is full")
 
-    monkeypatch.setattr(actions.search, "update", fail)
+    monkeypatch.setattr(search, "update", fail)
     with clock.as_of(NOON - timedelta(days=1)), pytest.raises(DatabaseError):
         Approve(entry, actor(), release_at=NOON).execute()
     stored = Entry.objects.get(pk=entry.pk)

@@ -1,0 +1,126 @@
+"""What an action is: the question whether it may happen, and its doing in one transaction."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from publishing import clock, search
+from publishing.enums import Severity, Stage
+from publishing.models import AuditRecord, Entry, Text
+from publishing.readiness import Reason
+
+__all__ = ["Action", "Actor", "Refused", "TextAction", "correction_obstacles"]
+
+
+class Refused(Exception):
+    """An action may not happen now; ``reasons`` says why."""
+
+    def __init__(self, reasons: list[Reason]) -> None:
+        super().__init__(" ".join(str(reason) for reason in reasons))
+        self.reasons = reasons
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, through which channel (admin, api, command) and from which network address."""
+
+    user: User
+    channel: str = "command"
+    address: str | None = None
+
+
+class Action:
+    """Base of all actions on one entry."""
+
+    verb: ClassVar[str]
+    label: ClassVar["str | Promise"]
+    permission: str
+    reason_needed: ClassVar[bool] = False
+
+    def __init__(self, entry: Entry, actor: Actor, *, reason: str = "") -> None:
+        self.entry = entry
+        self.actor = actor
+        self.reason = reason.strip()
+        self.text: Text | None = None
+
+    def check(self) -> list[Reason]:
+        """Why this may not happen now; empty if it may."""
+        reasons = []
+        if not self.actor.user.has_perm(f"publishing.{self.permission}"):
+            reasons.append(Reason("permission", _("Your role does not include this step.")))
+        if self.reason_needed and not self.reason:
+            reasons.append(Reason("reason_missing", _("Give a reason: it is kept, and readers may see it.")))
+        return reasons + self.obstacles()
+
+    def obstacles(self) -> list[Reason]:
+        """Reasons that lie in the entry, not in the actor."""
+        return []
+
+    def apply(self) -> dict[str, Any]:
+        """Change the state and return the detail for the audit record."""
+        raise NotImplementedError
+
+    @transaction.atomic
+    def execute(self) -> Entry:
+        """Do it; raise :class:`Refused` with the reasons of :meth:`check` if it may not be done."""
+        locked = Entry.objects.select_for_update().get(pk=self.entry.pk)
+        for name in ("state", "release_at", "release_zone", "withdrawn_at", "revision", "changed_at"):
+            setattr(self.entry, name, getattr(locked, name))
+        if reasons := self.check():
+            raise Refused(reasons)
+        detail = self.apply()
+        AuditRecord.objects.create(
+            entry_id=self.entry.pk,
+            text=self.text,
+            actor=self.actor.user,
+            action=self.verb,
+            reason=self.reason,
+            detail=detail,
+            channel=self.actor.channel,
+            address=self.actor.address,
+        )
+        search.update(self.entry)
+        return self.entry
+
+    def set(self, **values: Any) -> None:
+        """Store ``values`` on the entry's own row and on the instance in hand."""
+        Entry.objects.filter(pk=self.entry.pk).update(**values)
+        for name, value in values.items():
+            setattr(self.entry, name, value)
+
+    def raise_revision(self, at: datetime | None = None) -> None:
+        """Count a change that the public can see, ``at`` a moment (by default now) or at the release time."""
+        at, release_at = at or clock.now(), self.entry.release_at
+        self.set(revision=self.entry.revision + 1, changed_at=max(at, release_at) if release_at else at)
+
+
+class TextAction(Action):
+    """An action on one text of an entry."""
+
+    def __init__(self, text: Text, actor: Actor, *, reason: str = "") -> None:
+        super().__init__(text.entry, actor, reason=reason)
+        self.text: Text = text
+
+
+def correction_obstacles(entry: Entry, severity: str, note: str) -> list[Reason]:
+    stage = entry.stage()
+    if stage is Stage.WITHDRAWN:
+        return [Reason("state", _("This entry has been withdrawn and is kept as it was."))]
+    if stage is not Stage.RELEASED:
+        return []
+    reasons = []
+    if severity not in Severity.values:
+        reasons.append(
+            Reason(
+                "severity_missing",
+                _("This is already public: say whether it is a minor edit or a correction."),
+            )
+        )
+    if not note:
+        reasons.append(Reason("note_missing", _("This is already public: say in words what you changed.")))
+    return reasons
