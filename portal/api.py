@@ -1,7 +1,7 @@
 """The API at /api/v1/: its resources put together, and their description."""
 
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils import translation
@@ -106,7 +106,7 @@ version_1: list[URLPattern | URLResolver] = [
     *RESOURCES.urls,
     path("changes", Changes.as_view()),
     path("search", Search.as_view()),
-    *(URLPattern(each.pattern, each.callback) for each in BARE.urls),
+    *(URLPattern(each.pattern, cast(Any, each.callback)) for each in BARE.urls),
     path("<path:rest>", Unknown.as_view(), name="unknown"),
 ]
 

@@ -35,7 +35,7 @@ class LoadedList(serializers.ListSerializer):
     """Rows of a relation that a public query has loaded."""
 
     def get_attribute(self, instance: models.Model) -> Any:
-        return loaded(instance, self.source)
+        return loaded(instance, str(self.source))
 
 
 class FactsSerializer(serializers.Serializer):
@@ -55,12 +55,12 @@ class FactsSerializer(serializers.Serializer):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"read_only": True, "allow_null": not kwargs.get("many"), **kwargs})
 
-    def names(self) -> tuple[str, ...]:
+    def field_names(self) -> tuple[str, ...]:
         """The names of the fields, in their order."""
         return self.Meta.fields
 
     def get_fields(self) -> dict[str, Any]:
-        return {name: self.made(name) for name in self.names()}
+        return {name: self.made(name) for name in self.field_names()}
 
     def made(self, name: str) -> serializers.Field:
         """The field ``name``: as declared, else as the model says."""
@@ -68,7 +68,7 @@ class FactsSerializer(serializers.Serializer):
         return copy.deepcopy(declared) if declared is not None else _field(self.Meta.model, name)
 
     def get_attribute(self, instance: models.Model) -> Any:
-        return loaded(instance, self.source)
+        return loaded(instance, str(self.source))
 
 
 def kind_of(model: type[Entry]) -> fields.Code:

@@ -179,7 +179,7 @@ class Slugs(Said):
     plain = {"type": "array", "items": {"type": "string"}}
 
     def get_attribute(self, instance: Model) -> Any:
-        return [row.slug for row in loaded(instance, self.source)]
+        return [row.slug for row in loaded(instance, str(self.source))]
 
 
 class Partial(Said):

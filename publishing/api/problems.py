@@ -155,8 +155,8 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
         error = exceptions.APIException()
     set_rollback()
     headers = {}
-    if isinstance(error, exceptions.Throttled) and error.wait:
-        headers["Retry-After"] = str(int(error.wait) + 1)
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(int(wait) + 1)
     return Response(
         _body(error, context), status=error.status_code, headers=headers, content_type=CONTENT_TYPE
     )

@@ -10,7 +10,6 @@ from publishing.api.facts import FactsSerializer
 from publishing.api.serializers import EntrySerializer
 from publishing.api.views import EntryViewSet, VocabularyViewSet
 from publishing.models import GlossaryTerm, Page, Place, Sector
-from publishing.models.classification import Tree
 from publishing.queries import newest, whole
 from publishing.visibility import public
 
@@ -40,11 +39,12 @@ class TreeSerializer(FactsSerializer):
 
     name = fields.Name()
     language = fields.LanguageOf()
-    parent = fields.Plain(source="parent.slug", optional=True)
     children = fields.Slugs()
     route: ClassVar[str]
 
     def made(self, name: str) -> Any:
+        if name == "parent":
+            return fields.Plain(source="parent.slug", optional=True)
         return fields.ApiAddress(route=self.route) if name == "api_url" else super().made(name)
 
 
@@ -81,7 +81,7 @@ class TermSerializer(FactsSerializer):
         fields = ("slug", "api_url", "term", "definition")
 
 
-def _tree(model: type[Tree]) -> Any:
+def _tree(model: type[Sector | Place]) -> QuerySet[Any]:
     return model._default_manager.select_related("parent").prefetch_related("children")
 
 

@@ -1,6 +1,6 @@
 """What the OpenAPI document says of the resources, taken from the same declarations that answer requests."""
 
-from typing import Any
+from typing import Any, cast
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent, get_doc
@@ -80,24 +80,26 @@ def with_shared(result: Schema, **_kwargs: Any) -> Schema:
 class PortalSchema(AutoSchema):
     """Describes views that are :class:`~publishing.api.views.ReadView`."""
 
-    view: ReadView
+    @property
+    def resource(self) -> ReadView:
+        return cast(ReadView, self.view)
 
     def get_override_parameters(self) -> list[Any]:
-        made = [LANGUAGE, *(self._parameter(name) for name in self.view.parameters())]
+        made = [LANGUAGE, *(self._parameter(name) for name in self.resource.parameters())]
         if "{slug}" in self.path:
-            made.append(OpenApiParameter("slug", str, "path", description=self.view.identified_by))
+            made.append(OpenApiParameter("slug", str, "path", description=self.resource.identified_by))
         return made
 
     def _parameter(self, name: str) -> OpenApiParameter:
-        if isinstance(self.view, Listing) and name in self.view.filters():
-            said = self.view.filters()[name].schema()
+        if isinstance(self.resource, Listing) and name in self.resource.filters():
+            said = self.resource.filters()[name].schema()
             return OpenApiParameter(name, said["schema"], description=said["description"])
         schema, description = self._known(name)
         return OpenApiParameter(name, schema, description=description)
 
     def _known(self, name: str) -> tuple[Schema, str]:
-        if name in self.view.described:
-            return self.view.described[name]
+        if name in self.resource.described:
+            return self.resource.described[name]
         if name == "kind":
             codes = {"type": "string", "enum": [kind.code for kind in kinds.every()]}
             return {"type": "array", "items": codes}, "Kinds wanted; can be repeated."
@@ -106,11 +108,11 @@ class PortalSchema(AutoSchema):
             return size, "Records on a page."
         if name == "cursor":
             return {"type": "string"}, "Where to go on: from `next` or `previous` of an answer."
-        if name == "ordering" and isinstance(self.view, Listing):
+        if name == "ordering" and isinstance(self.resource, Listing):
             orders = {
                 "type": "string",
-                "enum": [*self.view.all_orderings()],
-                "default": self.view.default_ordering,
+                "enum": [*self.resource.all_orderings()],
+                "default": self.resource.default_ordering,
             }
             return orders, "What to order by; with a minus the largest or newest first."
         return {"type": "string"}, "Names of the fields wanted, separated by commas; `uid` is always there."
@@ -121,15 +123,15 @@ class PortalSchema(AutoSchema):
     def _get_paginator(self) -> None:
         return None
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override] # so does the generator itself
         about, does = (
-            get_doc(type(self.view)),
-            get_doc(getattr(self.view, getattr(self.view, "action", "get"))),
+            get_doc(type(self.resource)),
+            get_doc(getattr(self.resource, getattr(self.resource, "action", "get"))),
         )
-        return about if self.method == "GET" and getattr(self.view, "action", "list") == "list" else does
+        return about if self.method == "GET" and getattr(self.resource, "action", "list") == "list" else does
 
     def get_summary(self) -> str:
-        about = get_doc(type(self.view)).partition("\n")[0]
+        about = get_doc(type(self.resource)).partition("\n")[0]
         return f"One of: {about}" if "{slug}" in self.path else about
 
     def _map_serializer(self, serializer: Any, direction: Any, bypass_extensions: bool = False) -> Schema:
@@ -154,23 +156,23 @@ class PortalSchema(AutoSchema):
         return {**bodies, **{str(status): self._problem(status) for status in self._statuses()}}
 
     def _enveloped(self, schema: Schema) -> Schema:
-        if isinstance(self.view, Listing) and self.view.action == "list":
+        if isinstance(self.resource, Listing) and self.resource.action == "list":
             properties = {"next": ADDRESS, "previous": ADDRESS, "results": schema}
-        elif isinstance(self.view, VocabularyViewSet) and self.view.action == "list":
+        elif isinstance(self.resource, VocabularyViewSet) and self.resource.action == "list":
             properties = {"results": schema}
-        elif self.view.envelope is not None:
-            return self.view.envelope({"next": ADDRESS, "previous": ADDRESS}, schema)
+        elif self.resource.envelope is not None:
+            return self.resource.envelope({"next": ADDRESS, "previous": ADDRESS}, schema)
         else:
             return schema
         return {"type": "object", "properties": properties, "required": list(properties)}
 
     def _statuses(self) -> list[int]:
-        single = getattr(self.view, "action", "") == "retrieve"
+        single = getattr(self.resource, "action", "") == "retrieve"
         return [
             400,
             *([404] if single else []),
             406,
-            *([410] if single and isinstance(self.view, EntryViewSet) else []),
+            *([410] if single and isinstance(self.resource, EntryViewSet) else []),
         ]
 
     def _problem(self, status: int) -> Schema:

@@ -1,7 +1,7 @@
 """What every record says: identity, wording, classification, figures, files and relations."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from rest_framework import serializers
 
@@ -197,7 +197,7 @@ class EntrySerializer(FactsSerializer):
         kind: Kind | None = getattr(cls.Meta.model, "KIND", None)
         return [field.name for field in kind.worded] if kind else []
 
-    def names(self) -> tuple[str, ...]:
+    def field_names(self) -> tuple[str, ...]:
         chosen = self.context.get("fields")
         return tuple(name for name in self.all_names() if not chosen or name in chosen or name == "uid")
 
@@ -206,7 +206,7 @@ class EntrySerializer(FactsSerializer):
         return None
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
-        self.context["day"] = self.day(instance)
+        cast(dict[str, Any], self.context)["day"] = self.day(instance)
         return super().to_representation(instance)
 
     def made(self, name: str) -> serializers.Field:

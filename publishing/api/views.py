@@ -79,7 +79,7 @@ class ReadView(APIView):
         """Those of the parameters that can be given several times."""
         return ()
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
         """What may be done here, also for browsers that ask before they read from another site."""
         headers = {
             "Access-Control-Allow-Methods": ", ".join(self.allowed_methods),
@@ -96,7 +96,7 @@ class ReadView(APIView):
         response.headers["ETag"] = etag
         if modified is not None:
             response.headers["Last-Modified"] = http_date(modified)
-        return get_conditional_response(request, etag, modified, response) or response
+        return get_conditional_response(request, etag, modified, cast(Response, response)) or response
 
     def last_modified(self) -> int | None:
         """When anything that the public sees last changed, in seconds since 1970.
@@ -115,8 +115,8 @@ class Listing(ReadView, GenericViewSet):
     """A list of records, filtered, ordered and in pages."""
 
     entries: ClassVar[Callable[[], QuerySet[Any]]]
-    serializer_class: ClassVar[type[EntrySerializer]]
-    filterset_class: ClassVar[type[EntryFilters]] = EntryFilters
+    serializer_class: type[EntrySerializer]
+    filterset_class: type[EntryFilters] = EntryFilters
     # Columns to order by, and whether they may lack a value.
     orderings: ClassVar[dict[str, tuple[str, bool]]] = {}
     default_ordering: ClassVar[str] = "-released_at"
@@ -210,7 +210,7 @@ class VocabularyViewSet(ViewSetMixin, ReadView):
     lookup_value_converter = "slug"
     identified_by = "The slug."
     rows: ClassVar[Callable[[], QuerySet[Any]]]
-    serializer_class: ClassVar[type[Any]]
+    serializer_class: type[Any]
     action: str
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
