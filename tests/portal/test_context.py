@@ -55,10 +55,9 @@ def test_the_application_may_live_below_a_path(rf):
 def test_the_menu_marks_the_page_and_its_section(rf, path, current):
     with translation.override("ko"):
         labels = {translation.gettext(label): state for label, state in current.items()}
-    context = framed(rf, path, "ko")
-    assert {
-        str(item["label"]): item["current"] for item in context["navigation"] if item["current"]
-    } == labels
+        context = framed(rf, path, "ko")
+        marked = {str(item["label"]): item["current"] for item in context["navigation"] if item["current"]}
+    assert marked == labels
 
 
 def test_both_sides_have_equal_weight_in_the_order_of_the_language(rf):
