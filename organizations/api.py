@@ -39,7 +39,7 @@ PERIOD = ("valid_from", "valid_to")
 class NameThen(fields.Label):
     """The official name that an organization had on the day that the record speaks of."""
 
-    def to_representation(self, instance: Organization) -> Any:
+    def to_representation(self, instance: Any) -> Any:
         loaded(instance, "names")
         names = {code: self._name(instance, code) for code in Language}
         if self.wanted.every:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -103,8 +103,8 @@ class ReadView(APIView):
 
         It is the portal's, not the record's: a record also shows titles of others, which change without it.
         """
-        changes = seen(Entry).filter(changed_at__lte=clock.now())
-        latest = changes.aggregate(latest=Max("changed_at"))["latest"]
+        changes = seen(Entry).filter(changed_at__lte=clock.now()).order_by("-changed_at")
+        latest = changes.values_list("changed_at", flat=True).first()
         return int(latest.timestamp()) if latest else None
 
     def get_serializer_context(self) -> dict[str, Any]:

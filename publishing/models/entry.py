@@ -113,6 +113,7 @@ class Entry(models.Model):
                 "kind", "state", models.F("release_at").desc(), models.F("id").desc(), name="entry_visible"
             ),
             models.Index("state", models.F("release_at").desc(), models.F("id").desc(), name="entry_newest"),
+            models.Index(fields=["state", "changed_at", "id"], name="entry_changes"),
         ]
         constraints = [
             models.UniqueConstraint(
