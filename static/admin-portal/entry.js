@@ -74,12 +74,22 @@
     editor.view.dom.setAttribute("aria-multiline", "true");
     editor.view.dom.setAttribute("role", "textbox");
     editor.view.dom.lang = textarea.lang;
-    for (const button of editor.view.dom.parentElement.querySelectorAll("button[aria-label]")) {
+    const frame = editor.view.dom.parentElement;
+    // The editor makes its buttons after it is ready, and shows a copy of the chosen paragraph style's button.
+    editor.on("create", () => {
+      for (const option of frame.querySelectorAll(".prose-menubar__option > *")) option.textContent = gettext(option.textContent);
+      nameButtons(frame.querySelectorAll("button[aria-label]"));
+      editor.on("transaction", () => nameButtons(frame.querySelectorAll(".prose-menubar__selected button[aria-label]")));
+    });
+  });
+
+  function nameButtons(buttons) {
+    for (const button of buttons) {
       const words = gettext(button.getAttribute("aria-label"));
       button.title = words;
       button.setAttribute("aria-label", words);
     }
-  });
+  }
 
   // --- Leaving ---
 
