@@ -264,3 +264,39 @@ def test_the_index_names_every_section_and_says_nothing_of_what_is_to_come(see):
     for place in places:
         assert see(place.removeprefix("http://testserver")).status_code == 200
     assert see("/sitemap-poems.xml").status_code == 404
+
+
+def test_glossary_standing_pages_and_sitemaps_take_the_same_queries_for_one_and_for_three(
+    see, django_assert_num_queries
+):
+    def add(number: int) -> None:
+        GlossaryTerm.objects.create(slug=f"term-{number}", term_en="Term", definition_en="Definition")
+        related = released(Page, at=LONG_AGO, slug=f"page-{number}")
+        released(Page, at=LONG_AGO, slug=f"about-{number}").related.add(related)
+
+    def look() -> None:
+        with django_assert_num_queries(1):
+            assert see("/en/glossary/").status_code == 200
+        with django_assert_num_queries(11):
+            assert see("/en/about-1/").status_code == 200
+        with django_assert_num_queries(2):
+            assert see("/sitemap-pages.xml").status_code == 200
+
+    add(1)
+    look()
+    add(2)
+    add(3)
+    Page.objects.get(slug="about-1").related.set(Page.objects.filter(slug__startswith="page-"))
+    look()
+
+
+def test_the_search_of_one_kind_takes_the_same_queries_for_one_and_for_three(see, django_assert_num_queries):
+    def look() -> None:
+        with django_assert_num_queries(7):
+            assert see("/en/search/?q=hydrogen&type=press-release").status_code == 200
+
+    released(PressRelease, at=LONG_AGO, title="Hydrogen 1")
+    look()
+    released(PressRelease, at=LONG_AGO, title="Hydrogen 2")
+    released(PressRelease, at=LONG_AGO, title="Hydrogen 3")
+    look()
