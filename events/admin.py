@@ -98,7 +98,8 @@ class EventAdmin(EntryAdmin):
     parts: tuple[Any, ...] = (ItemPart, ParticipationPart)
     date_hierarchy = "starts_on"
     list_select_related = ("created_by", "series")
-    kind_columns: tuple[str, ...] = ("list_days", "edition", "status")
+    leading_columns = ("list_days",)
+    kind_columns: tuple[str, ...] = ("edition", "status")
     kind_filters: tuple[Any, ...] = (("series", RelatedEntryFilter), "status")
     kind_autocomplete: tuple[str, ...] = ("series", "center", "instrument")
 

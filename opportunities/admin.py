@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from opportunities.models import (
@@ -69,7 +70,8 @@ class OpportunityAdmin(EntryAdmin):
     )
     parts = (CriterionPart, ClarificationPart)
     date_hierarchy = "deadline_at"
-    kind_columns = ("type", "direction", "list_status", "list_deadline")
+    leading_columns = ("list_deadline",)
+    kind_columns = ("type", "direction", "list_status")
     kind_filters = ("type", "direction", ("owner", RelatedEntryFilter), "open_for_interest", "result")
     kind_autocomplete = ("owner", "center")
 
@@ -82,4 +84,5 @@ class OpportunityAdmin(EntryAdmin):
         if opportunity.deadline_at is None:
             return "–"
         day = formats.date(formats.local_day(opportunity.deadline_at, opportunity.deadline_zone), active())
-        return f"{day} {formats.zone_pair(opportunity.deadline_at, opportunity.deadline_zone, active())}"
+        clocks = formats.zone_pair(opportunity.deadline_at, opportunity.deadline_zone, active())
+        return format_html("{}<br>{}", day, clocks)

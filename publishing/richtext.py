@@ -48,7 +48,10 @@ _NOTE = re.compile(r'<sup data-note="([^"]*)">')
 
 def sanitise(html: str) -> str:
     """``html`` without anything outside the list and without empty paragraphs."""
-    return _EMPTY.sub("", _cleaner.clean(normalize(html))).strip()
+    clean = _cleaner.clean(normalize(html))
+    while (shorter := _EMPTY.sub("", clean)) != clean:
+        clean = shorter
+    return clean.strip()
 
 
 def has_program_code(html: str) -> bool:

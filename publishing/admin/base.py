@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import Prefetch, QuerySet
@@ -21,7 +22,7 @@ from publishing import kinds
 from publishing.actions import Actor
 from publishing.enums import TextState, Zone
 from publishing.fields import PartialDateField
-from publishing.forms import MomentField, MomentInput, PartialDateFormField
+from publishing.forms import FileInput, MomentField, MomentInput, PartialDateFormField
 from publishing.languages import LANGUAGES, active, preferred
 from publishing.models import Entry, Text
 
@@ -140,7 +141,16 @@ class Choices(admin.options.BaseModelAdmin):
         models.DateField: {"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d")},
         models.TextField: {"widget": forms.Textarea({"rows": 3})},
         PartialDateField: {"form_class": PartialDateFormField},
+        models.FileField: {"widget": FileInput},
+        models.ImageField: {"widget": FileInput},
     }
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # What is chosen here is edited and deleted on its own page, not from this one.
+            field.widget.can_change_related = field.widget.can_delete_related = False
+        return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs |= {"form_class": ChoiceField, **self._choices(db_field.remote_field.model)}

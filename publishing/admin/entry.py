@@ -35,8 +35,8 @@ __all__ = ["EntryAdmin"]
 class EntryAdmin(EntryColumns, FactsAdmin):
     """Base of the admin of every kind of entry; a kind names its facts, its parts and its columns.
 
-    ``facts`` are fieldsets of the kind's own fields, ``parts`` the inlines before the kernel's own, ``kind_columns``
-    and ``kind_filters`` what its list has beside the rest, ``text_labels`` what its title is called.
+    ``facts`` are fieldsets of the kind's own fields, ``parts`` the inlines before the kernel's own, ``leading_columns``,
+    ``kind_columns`` and ``kind_filters`` what its list has beside the rest, ``text_labels`` what its title is called.
     """
 
     form = EntryForm
@@ -44,6 +44,7 @@ class EntryAdmin(EntryColumns, FactsAdmin):
     change_list_template = "admin/entry/change_list.html"
     facts: tuple[tuple[Any, Lines], ...] = ()
     parts: tuple[Any, ...] = ()
+    leading_columns: tuple[str, ...] = ()
     kind_columns: tuple[str, ...] = ()
     kind_filters: tuple[Any, ...] = ()
     kind_search: tuple[str, ...] = ()
@@ -55,7 +56,7 @@ class EntryAdmin(EntryColumns, FactsAdmin):
 
     def get_list_display(self, request: HttpRequest) -> Any:
         standing = ["list_stage", "list_languages", "list_release"]
-        return ["ref", "list_title", *standing, *self.kind_columns, "list_author"]
+        return ["ref", "list_title", *self.leading_columns, *standing, *self.kind_columns, "list_author"]
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
         used = admin.RelatedOnlyFieldListFilter

@@ -1,10 +1,10 @@
 """Pages on which facts of an entry change: what is public already is corrected, not silently edited."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from publishing.actions import Refused
@@ -13,6 +13,7 @@ from publishing.admin.base import PortalAdmin, actor_of
 from publishing.enums import Stage
 from publishing.forms import SeverityForm
 from publishing.models import Entry
+from publishing.readiness import Reason
 
 __all__ = ["Desk", "FactsAdmin", "desk"]
 
@@ -23,6 +24,7 @@ class Desk:
 
     parts: list[Any] = field(default_factory=list)
     panels: Any = None
+    refusal: list[Reason] = field(default_factory=list)
 
 
 def desk(request: HttpRequest) -> Desk:
@@ -59,6 +61,7 @@ class FactsAdmin(PortalAdmin):
             "actor": actor_of(request),
             "entry": self.entry_of(obj) if self.may_edit_facts(request, obj) else None,
             "parts": desk(request).parts,
+            "refusal": desk(request).refusal,
             "zones": self.zones,
         }
         return type(form.__name__, (form,), bound)
@@ -87,8 +90,10 @@ class FactsAdmin(PortalAdmin):
     ) -> Any:
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except Refused as refusal:
-            # Between the check and the saving somebody else was quicker; nothing was stored.
-            for reason in refusal.reasons:
-                messages.error(request, str(reason))
-            return HttpResponseRedirect(request.get_full_path())
+        except Refused as refused:
+            # Everything was taken back; the same form is read again, now with these reasons as its errors.
+            desk(request).refusal = refused.reasons
+            files: Iterable[Any] = request.FILES.values()
+            for file in files:
+                file.seek(0)
+            return super().changeform_view(request, object_id, form_url, extra_context)

@@ -3,11 +3,8 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminFileWidget
-from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -15,24 +12,12 @@ from translated_fields import to_attribute
 
 from publishing.admin.base import PortalAdmin, columns
 from publishing.admin.partpages import PartAdmin
+from publishing.admin.pictures import thumbnail
 from publishing.languages import LANGUAGES
 from publishing.models import Attachment, Image
 from publishing.renditions import make_renditions
 
-__all__ = ["AttachmentAdmin", "FileInput", "ImageAdmin", "thumbnail", "without_alt"]
-
-
-def thumbnail(image: Image) -> str:
-    """The smallest rendition as a picture; reads ``renditions``, so load them for lists."""
-    smallest = min(
-        (each for each in image.renditions.all() if each.format == "jpg"),
-        key=lambda each: each.width,
-        default=None,
-    )
-    if smallest is None:
-        return "–"
-    address = reverse("picture", args=[image.token, smallest.width, smallest.format])
-    return format_html('<img class="thumbnail" src="{}" alt="" loading="lazy">', address)
+__all__ = ["AttachmentAdmin", "ImageAdmin", "without_alt"]
 
 
 def without_alt() -> Q:
@@ -41,15 +26,6 @@ def without_alt() -> Q:
     for language in LANGUAGES:
         lacking |= Q(**{to_attribute("alt", language): ""})
     return lacking
-
-
-class FileInput(AdminFileWidget):
-    """An upload; what is stored is named and not linked, because files have addresses of their own."""
-
-    template_name = "admin/widgets/file.html"
-
-    def is_initial(self, value: Any) -> bool:
-        return bool(value)
 
 
 class AltFilter(admin.SimpleListFilter):
@@ -77,10 +53,6 @@ class ImageAdmin(PortalAdmin):
         "token",
     )
     readonly_fields = ("preview",)
-    formfield_overrides = {
-        **PortalAdmin.formfield_overrides,
-        models.ImageField: {"widget": FileInput},
-    }
     lines = (
         (None, columns("file", "preview")),
         (_("For readers"), columns("alt", "caption")),
@@ -144,7 +116,6 @@ class AttachmentAdmin(PartAdmin):
     list_display = ("title", "list_owner", "language", "download")
     search_fields = ("name", *(to_attribute("title", language) for language in LANGUAGES), "entry__ref")
     lines = ((None, columns("file", "title", ("name", "language", "position"))),)
-    formfield_overrides = {**PortalAdmin.formfield_overrides, models.FileField: {"widget": FileInput}}
 
     @admin.display(description=_("title"))
     def title(self, attachment: Attachment) -> str:

@@ -7,12 +7,13 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import permissions
 from publishing.admin.base import Choices, Lines, columns
+from publishing.admin.pictures import thumbnail
 from publishing.forms import ZonedForm
 from publishing.models import Attachment, Correction, Count, EntryImage, Money
 
@@ -114,8 +115,16 @@ class Table(Part):
 
 class ImagePart(Table):
     model = EntryImage
-    fields = ("image", "position")
+    fields = ("preview", "image", "position")
+    readonly_fields = ("preview",)
     autocomplete_fields = ("image",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("image").prefetch_related("image__renditions")
+
+    @admin.display(description=_("picture"))
+    def preview(self, use: EntryImage) -> str:
+        return thumbnail(use.image) if use.pk else ""
 
 
 class AttachmentPart(Part):

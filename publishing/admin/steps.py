@@ -63,7 +63,7 @@ class ReleaseTimeForm(ZonedForm):
         model = Entry
         fields = ("release_at", "release_zone")
         field_classes = {"release_at": MomentField}
-        labels = {"release_zone": _("in")}
+        labels = {"release_zone": _("time zone")}
 
 
 class ApproveForm(ReleaseTimeForm):

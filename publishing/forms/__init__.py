@@ -3,6 +3,7 @@
 from publishing.forms.choices import ListField
 from publishing.forms.dates import PartialDateFormField
 from publishing.forms.entry import EntryForm, SeverityForm
+from publishing.forms.files import FileInput
 from publishing.forms.moments import MomentField, MomentInput, ZonedForm
 from publishing.forms.notes import NotesField
 from publishing.forms.prose import ProseField
@@ -10,6 +11,7 @@ from publishing.forms.text import TextForm
 
 __all__ = [
     "EntryForm",
+    "FileInput",
     "ListField",
     "MomentField",
     "MomentInput",

@@ -12,14 +12,19 @@ from publishing.actions import Actor, RecordFacts
 from publishing.enums import Severity, Stage
 from publishing.forms.moments import ZonedForm
 from publishing.models import Entry
+from publishing.readiness import Reason
 
 __all__ = ["EntryForm", "SeverityForm"]
+
+# Reasons that are known before anything is stored, and the field that does away with them.
+ASKED = {"severity_missing": "severity", "note_missing": "change_note", "permission": "", "state": ""}
 
 
 class SeverityForm(ZonedForm):
     """Facts of something that may already be public: then a change has to be named and explained.
 
-    The page hands in ``actor`` and, once they exist, the other sets of forms as ``parts``.
+    The page hands in ``actor``, once they exist the other sets of forms as ``parts``, and as ``refusal`` the reasons
+    for which the kernel refused what was just to be stored.
     """
 
     severity = forms.ChoiceField(
@@ -37,6 +42,7 @@ class SeverityForm(ZonedForm):
     )
     actor: ClassVar[Actor]
     parts: ClassVar[list[Any]]
+    refusal: ClassVar[list[Reason]] = []
     entry: ClassVar[Entry | None] = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,11 +70,16 @@ class SeverityForm(ZonedForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if self.entry is not None and self.facts_changed:
-            fields = {"severity_missing": "severity", "note_missing": "change_note"}
-            for reason in self.record(self.entry).check():
-                field = fields.get(reason.code)
-                self.add_error(field if field in self.fields else None, str(reason))
+            # Whether the new facts can stand is seen once they are stored; then the whole change is taken back.
+            asked = [reason for reason in self.record(self.entry).check() if reason.code in ASKED]
+            self._refuse(asked)
+        self._refuse(self.refusal)
         return cleaned
+
+    def _refuse(self, reasons: list[Reason]) -> None:
+        for reason in reasons:
+            field = ASKED.get(reason.code)
+            self.add_error(field if field in self.fields else None, str(reason))
 
 
 class EntryForm(SeverityForm):

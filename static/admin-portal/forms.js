@@ -22,14 +22,31 @@
     return new Date(asUtc.getTime() - offset(asUtc, zone));
   }
 
+  // As publishing.formats writes it: a day with its weekday, then what stands between day and time.
+  const DAYS = {
+    "en-GB": [({ day, month, year, weekday }) => `${weekday} ${day} ${month} ${year}`, ", "],
+    "ko-KR": [({ day, monthNumber, year, shortWeekday }) => `${year}. ${monthNumber}. ${day}.(${shortWeekday})`, " "],
+    "zh-Hans-CN": [({ day, monthNumber, year, weekday }) => `${year}年${monthNumber}月${day}日（${weekday}）`, ""],
+  };
+
+  function dayInWords(instant, zone) {
+    const part = (options) => new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }).format(instant);
+    const [year, monthNumber, day] = new Intl.DateTimeFormat("en-CA", { dateStyle: "short", timeZone: zone })
+      .format(instant)
+      .split("-")
+      .map(Number);
+    const names = { month: part({ month: "long" }), weekday: part({ weekday: "long" }), shortWeekday: part({ weekday: "short" }) };
+    return DAYS[locale][0]({ year, monthNumber, day, ...names });
+  }
+
   function inWords(instant, first) {
-    const dayIn = (zone) => new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: zone }).format(instant);
+    const dayIn = (zone) => dayInWords(instant, zone);
     const clockIn = (zone) =>
       new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(instant);
     let shown = "";
     return [first, ...ZONES.filter((zone) => zone !== first)]
       .map((zone) => {
-        const day = dayIn(zone) === shown ? "" : `${dayIn(zone)} `;
+        const day = dayIn(zone) === shown ? "" : `${dayIn(zone)}${DAYS[locale][1]}`;
         shown = dayIn(zone);
         return `${day}${clockIn(zone)} ${names()[zone]}`;
       })

@@ -180,3 +180,22 @@ def test_an_empty_authoritative_text_is_not_handed_over(desk: Client) -> None:
 
     assert "Korean: write the text in the authoritative language first." in response.text
     assert PressRelease.objects.get().state == "draft"
+
+
+def test_what_the_public_could_not_be_shown_is_taken_back(desk: Client) -> None:
+    entry = factories.released(Opportunity)
+    address = reverse("admin:opportunities_opportunity_change", args=[entry.pk])
+    typed = {
+        "deadline_at_0": "",
+        "deadline_at_1": "",
+        "severity": "minor",
+        "change_note": "Deadline taken out",
+    }
+
+    response = desk.post(address, posted(desk.get(address)) | typed)
+
+    assert response.status_code == 200
+    assert "Set the deadline." in response.text
+    assert "Deadline taken out" in response.text
+    entry.refresh_from_db()
+    assert entry.deadline_at is not None

@@ -211,4 +211,6 @@ def test_pictures_of_drafts_are_shown_to_staff_only(role, client: Client) -> Non
     address = reverse("picture", args=[image.token, 320, "jpg"])
     assert client.get(address).status_code == 404
 
-    assert role("Author").get(address).status_code == 200
+    response = role("Author").get(address)
+    assert response.status_code == 200
+    assert b"".join(response.streaming_content)
