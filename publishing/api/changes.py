@@ -128,7 +128,7 @@ def _moment(cursor: Cursor) -> datetime:
     moment = parse_datetime(cursor.value or "")
     if moment is None or moment.tzinfo is None:
         raise ValueError("no moment")
-    return moment
+    return moment.astimezone(UTC)
 
 
 def _after(rows: QuerySet[Entry], since: Cursor | None) -> QuerySet[Entry]:

@@ -41,6 +41,7 @@ __all__ = [
 ]
 
 LARGEST_NUMBER = 2**31 - 1
+LAST_YEAR = 9999
 
 
 class Values(forms.Field):
@@ -271,7 +272,8 @@ class PartialFilter(Bound):
         if self.first:
             coarser = [str(value)[:4], str(value)[:7]]
             return Q(**{f"{name}__gte": value}) | Q(**{f"{name}__in": coarser})
-        return ~Q(**{name: ""}) & Q(**{f"{name}__lt": _following(value)})
+        stated = ~Q(**{name: ""})
+        return stated & Q(**{f"{name}__lt": _following(value)}) if value.year < LAST_YEAR else stated
 
 
 class YearFilter(AnyOf):
@@ -306,7 +308,7 @@ class MomentFilter(Bound):
             raise refused(
                 text, _("Write a day as 2026-06-01, or a moment with its zone as 2026-06-01T12:00:00+09:00.")
             )
-        if not 1 < value.year < 9999:
+        if not 1 < value.year < LAST_YEAR:
             raise refused(text, _("There is no such date in the calendar."))
         return value
 

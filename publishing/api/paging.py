@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
@@ -139,6 +139,7 @@ def _value(
     try:
         value = None if cursor.value is None else field.to_python(cursor.value)
         naive = isinstance(value, datetime) and value.tzinfo is None
+        value = value.astimezone(UTC) if isinstance(value, datetime) else value
     except (ValidationError, ValueError, OverflowError) as error:
         raise invalid(text) from error
     if naive or (cursor.value is not None and value is None):

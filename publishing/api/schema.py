@@ -124,18 +124,17 @@ class PortalSchema(AutoSchema):
         return None
 
     def get_description(self) -> str:  # type: ignore[override] # so does the generator itself
-        about, does = (
-            get_doc(type(self.resource)),
-            get_doc(getattr(self.resource, getattr(self.resource, "action", "get"))),
-        )
-        return about if self.method == "GET" and getattr(self.resource, "action", "list") == "list" else does
+        listing = getattr(self.resource, "action", "list") == "list"
+        return _described(type(self.resource) if listing else cast(EntryViewSet, self.resource).retrieve)
 
     def get_summary(self) -> str:
-        about = get_doc(type(self.resource)).partition("\n")[0]
+        about = _described(type(self.resource)).partition("\n")[0]
         return f"One of: {about}" if "{slug}" in self.path else about
 
     def _map_serializer(self, serializer: Any, direction: Any, bypass_extensions: bool = False) -> Schema:
         schema = super()._map_serializer(serializer, direction, bypass_extensions)
+        if "description" in schema:
+            schema["description"] = schema["description"].replace("``", "`")
         for name, value in schema.get("properties", {}).items():
             value.pop("readOnly", None)
             if isinstance(value.get("allOf"), list) and len(value["allOf"]) == 1 and len(value) == 1:
@@ -180,3 +179,8 @@ class PortalSchema(AutoSchema):
         self.registry.register_on_missing(component)
         title = next(str(problem.title) for problem in PROBLEMS if problem.status == status)
         return {"description": title, "content": {CONTENT_TYPE: {"schema": component.ref}}}
+
+
+def _described(documented: Any) -> str:
+    """The docstring, with its code marked as Markdown does."""
+    return get_doc(documented).replace("``", "`")

@@ -61,6 +61,7 @@ def test_lang_wins_over_header_and_cookie(client):
         ({"page_size": "ten"}, "page_size", None),
         ({"cursor": "abc"}, "cursor", None),
         ({"cursor": "WyJ4IiwiMSIsMSwwXQ"}, "cursor", None),
+        ({"cursor": "WyItcmVsZWFzZWRfYXQiLCAiOTk5OS0xMi0zMVQyMzo1OTo1OS0xMjowMCIsIDIsIDBd"}, "cursor", None),
         ({"type": ""}, "type", None),
         ({"q": "a\x00b"}, "q", None),
         ({"page_size": ["2", "3"]}, "page_size", None),
@@ -231,3 +232,28 @@ def test_the_root_leads_everywhere(client, api):
     for url in (*root["resources"].values(), root["changes"], root["openapi"], root["documentation"]):
         assert client.get(url).status_code == 200, url
     assert len(root["resources"]) == 21
+
+
+ODD = (
+    "0",
+    "-1",
+    "9" * 30,
+    "é",
+    "환경",
+    "%",
+    "*",
+    "２",
+    "a" * 3000,
+    "9999-12-31",
+    "0001-01-01T00:00:00+23:59",
+    "['x']",
+)
+
+
+@pytest.mark.parametrize("resource", ["press-releases", "opportunities", "changes", "search"])
+def test_odd_values_are_refused_or_understood(client, resource):
+    url = f"/api/v1/{resource}/"
+    for name in client.get(url, {"colour": "red"}).json()["errors"][0]["choices"]:
+        for value in ODD:
+            response = client.get(url, {"q": "water", name: value} if resource == "search" else {name: value})
+            assert response.status_code in (200, 400), (name, value)

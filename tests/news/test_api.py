@@ -144,6 +144,8 @@ def test_dates_of_any_precision(client):
         "d2005-06",
         "d2005-06-08",
     }
+    assert slugs(client, dated_from="9999-12-31") == set()
+    assert len(slugs(client, dated_to="9999-12-31")) == 4
     assert slugs(client, dated_to="2005-12-31") == {"d2005", "d2005-06", "d2005-06-08"}
 
 
