@@ -27,15 +27,16 @@ _RENAMED = {
 _VOID = {"br", "hr", "wbr", "img", "input", "meta", "link", "col"}
 _DIVISIONS = {"div", "center", "section", "article"}
 _BLOCKS = {"p", "ul", "ol", "table", "blockquote", "hr", "h2", "h3", "h4", *_DIVISIONS}
+# Names after "mso-" are Word's own and say nothing about the letters one sees: mso-bidi-font-weight.
 _STYLES = (
-    (re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)"), "strong"),
-    (re.compile(r"font-style\s*:\s*italic"), "em"),
+    (re.compile(r"(?<![\w-])font-weight\s*:\s*(?:bold|[6-9]00)"), "strong"),
+    (re.compile(r"(?<![\w-])font-style\s*:\s*italic"), "em"),
     (re.compile(r"text-decoration[\w-]*\s*:[^;]*underline"), "u"),
     (re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through"), "s"),
     (re.compile(r"vertical-align\s*:\s*super"), "sup"),
     (re.compile(r"vertical-align\s*:\s*sub"), "sub"),
 )
-_NOT_BOLD = re.compile(r"font-weight\s*:\s*(?:normal|[1-5]00)")
+_NOT_BOLD = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:normal|[1-5]00)")
 _LINK = re.compile(r"\s*(?:https?:|mailto:|tel:|/|#)", re.IGNORECASE)
 _LIST_MARKER = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 _CONDITIONAL = re.compile(r"<!--.*?-->|<!\[[^>]*>|<\?[^>]*>", re.DOTALL)

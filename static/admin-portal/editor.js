@@ -166,8 +166,8 @@ export const CaptionedTable = Table.extend({
 // the page's policy does not let a document made here have any.
 const RENAMED = { H1: "h2", H5: "h4", H6: "h4" };
 const MARKS = [
-  [/font-weight\s*:\s*(?:bold|[6-9]00)/i, "strong"],
-  [/font-style\s*:\s*italic/i, "em"],
+  [/(?<![\w-])font-weight\s*:\s*(?:bold|[6-9]00)/i, "strong"],
+  [/(?<![\w-])font-style\s*:\s*italic/i, "em"],
   [/text-decoration[\w-]*\s*:[^;]*underline/i, "u"],
   [/text-decoration[\w-]*\s*:[^;]*line-through/i, "s"],
   [/vertical-align\s*:\s*super/i, "sup"],
@@ -200,7 +200,7 @@ function cleaned(html) {
   }
   for (const span of page.querySelectorAll("span[data-style], font[data-style]")) marked(span);
   for (const bold of page.querySelectorAll("b[data-style]")) {
-    if (/font-weight\s*:\s*(?:normal|[1-5]00)/i.test(bold.dataset.style)) bold.replaceWith(...bold.childNodes);
+    if (/(?<![\w-])font-weight\s*:\s*(?:normal|[1-5]00)/i.test(bold.dataset.style)) bold.replaceWith(...bold.childNodes);
   }
   for (const element of page.querySelectorAll("span[lang]")) {
     if (!["en", "ko", "zh-Hans", "zh-Hant", "ja"].includes(element.getAttribute("lang"))) element.removeAttribute("lang");

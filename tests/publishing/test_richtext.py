@@ -80,6 +80,10 @@ def test_google_docs_does_not_make_everything_bold() -> None:
     ("given", "kept"),
     [
         ("<b>a</b><i>b</i><strike>c</strike><ins>d</ins>", "<strong>a</strong><em>b</em><s>c</s><u>d</u>"),
+        (
+            "<b style='mso-bidi-font-weight:normal'>a</b><span style='mso-bidi-font-weight:bold'>b</span>",
+            "<strong>a</strong>b",
+        ),
         ("<h1>a</h1><h5>b</h5>", "<h2>a</h2><h4>b</h4>"),
         ("<div>a</div><div><p>b</p></div>", "<p>a</p><p>b</p>"),
         ("<p>a</p><p>&nbsp;</p><p><br></p><h2></h2><p>b</p>", "<p>a</p><p>b</p>"),
