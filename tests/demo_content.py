@@ -37,6 +37,13 @@ def capture() -> Rows:
 
 def restore(rows: Rows) -> None:
     """Write captured rows into an empty database, as they are."""
+    # In one transaction, since rows point to rows that come later.
+    with transaction.atomic():
+        _insert(rows)
+    join_groups()
+
+
+def _insert(rows: Rows) -> None:
     for model, instances in rows:
         # One table at a time: what a child model adds to its parent is a table of its own.
         fields = model._meta.local_concrete_fields
@@ -47,4 +54,3 @@ def restore(rows: Rows) -> None:
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), [model for model, _ in rows]):
             cursor.execute(statement)
-    join_groups()
