@@ -20,6 +20,7 @@ from translated_fields import show_language_code, to_attribute
 
 from publishing import kinds
 from publishing.actions import Actor
+from publishing.admin.errors import faults
 from publishing.enums import TextState, Zone
 from publishing.fields import PartialDateField
 from publishing.forms import FileInput, MomentField, MomentInput, PartialDateFormField
@@ -207,6 +208,9 @@ class PortalAdmin(Choices, admin.ModelAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         context["media"] = Media.from_media(context["media"], nonce=str(vars(request).get("csp_nonce", "")))
+        context["faults"] = faults(
+            context["adminform"].form, context["inline_admin_formsets"], context.get("panels", [])
+        )
         context["files_are_lost"] = bool(context.get("errors")) and bool(request.FILES)
         return super().render_change_form(request, context, *args, **kwargs)
 

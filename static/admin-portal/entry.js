@@ -55,9 +55,16 @@
   const wanted = panels.find((panel) => `#${panel.dataset.panel}` === location.hash);
   const broken = panels.find((panel) => "errors" in panel.dataset);
   const original = panels.find((panel) => "original" in panel.dataset);
-  const first = broken || wanted || original || panels[0];
+  const writable = panels.filter((panel) => panel.querySelector(".text-title"));
+  const first = broken || wanted || (writable.includes(original) ? original : writable[0]) || original || panels[0];
   select(first, false);
   if (document.body.classList.contains("add-entry")) first.querySelector(".text-title")?.focus();
+
+  // The list of what is wrong leads to a language whose panel may be folded away.
+  window.addEventListener("hashchange", () => {
+    const meant = panels.find((panel) => `#${panel.id}` === location.hash);
+    if (meant) select(meant, false);
+  });
 
   // --- The editor ---
 
