@@ -153,7 +153,9 @@ class Listing(ReadView, GenericViewSet):
             self.chosen = parameters.field_names(request.query_params, self.serializer_class.all_names())
 
     def get_queryset(self) -> QuerySet[Any]:
-        return type(self).entries()
+        kind = getattr(self.serializer_class.Meta.model, "KIND", None)
+        # The table of the kind says so already; the index of the visible needs to hear it.
+        return type(self).entries().filter(kind=kind.code) if kind else type(self).entries()
 
     def get_serializer_context(self) -> dict[str, Any]:
         return {**super().get_serializer_context(), "fields": self.chosen}
