@@ -78,6 +78,7 @@ LETTERS = {Language.ENGLISH: "EN", Language.KOREAN: "í•œ", Language.CHINESE: "ä¸
 class EntryColumns(admin.ModelAdmin):
     """The columns that lists of entries of every kind have."""
 
+    ordering = ("-pk",)
     list_select_related: ClassVar[Any] = ("created_by",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

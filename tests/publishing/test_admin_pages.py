@@ -3,7 +3,7 @@
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from publishing.admin import EntryAdmin
@@ -35,6 +35,16 @@ def page(model: type, name: str, *args: object) -> str:
 def test_the_list_opens_empty_and_searched(desk: Client, model: type) -> None:
     assert desk.get(page(model, "changelist")).status_code == 200
     assert desk.get(page(model, "changelist"), {"q": "환경"}).status_code == 200
+
+
+@pytest.mark.parametrize("model", MODELS, ids=names(MODELS))
+def test_choices_come_in_an_order_so_that_scrolling_on_misses_none(rf: RequestFactory, model: type) -> None:
+    request, page = rf.get("/"), admin.site._registry[model]
+    request.user = factories.administrator()
+
+    found, _duplicates = page.get_search_results(request, page.get_queryset(request), "환경")
+
+    assert found.ordered
 
 
 @pytest.mark.parametrize("model", KINDS, ids=names(KINDS))
