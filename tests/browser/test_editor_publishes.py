@@ -1,0 +1,274 @@
+"""An editor publishes, a reader reads: acted out in a browser, in each language of the interface."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from news.models import PressRelease
+from publishing import clock, formats
+from publishing.actions import Approve, ReleaseEarly, Submit
+from publishing.enums import Stage, Zone
+from publishing.languages import LANGUAGES, Language
+from publishing.models import AuditRecord
+from tests.browser.newsroom import Desk
+from tests.pictures import picture
+
+SLUG = "preparations-for-the-next-delegation"
+ADDRESS = f"news/{SLUG}/"
+WIDTHS = (390, 1360)
+
+TITLES = {
+    "en": "Preparations for the next delegation",
+    "ko": "다음 대표단을 위한 준비 회의",
+    "zh-hans": "下一届代表团筹备会议召开",
+}
+DECKS = {
+    "en": "Both sides agree on the fields of the talks.",
+    "ko": "양측이 상담 분야를 정했다.",
+    "zh-hans": "双方商定了洽谈领域。",
+}
+BOLD = {"en": "Twelve companies", "ko": "열두 개 기업", "zh-hans": "十二家企业"}
+REST = {"en": " take part.", "ko": "이 참가한다.", "zh-hans": "将参加活动。"}
+ITEMS = {
+    "en": ("Water treatment", "Battery recycling"),
+    "ko": ("수처리", "배터리 재활용"),
+    "zh-hans": ("水处理", "电池回收"),
+}
+TERMS = {"en": "Talks", "ko": "상담", "zh-hans": "洽谈"}
+NOTES = {
+    "en": "One-on-one talks of thirty minutes.",
+    "ko": "30분씩 진행하는 일대일 상담.",
+    "zh-hans": "每场三十分钟的一对一洽谈。",
+}
+ALTS = {"en": "A hall with long tables", "ko": "긴 탁자가 놓인 회의장", "zh-hans": "摆着长桌的会场"}
+EMBARGOES = {"en": "Morning papers", "ko": "조간용", "zh-hans": "供早报刊发"}
+ISSUERS = {
+    "en": "Ministry of Climate, Energy and Environment",
+    "ko": "기후에너지환경부",
+    "zh-hans": "气候能源环境部",
+}
+DELEGATIONS = {"en": "8th Korea–China", "ko": "제8차 한중", "zh-hans": "第八次中韩"}
+# A word that only this release has, for the search.
+NEEDLES = {"en": "Preparations", "ko": "준비 회의", "zh-hans": "筹备会议"}
+
+TABLE = """
+<table><tbody>
+  <tr><th>2027</th><th>KRW</th></tr>
+  <tr><td>A</td><td>1,200</td></tr>
+</tbody></table>
+"""
+FROM_A_WORD_PROCESSOR = """
+<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">
+<head><meta name=Generator content="Microsoft Word 15"><style><!-- p.MsoNormal {margin:0cm; font-size:11pt;} --></style></head>
+<body lang=EN-US style='word-wrap:break-word'><!--StartFragment-->
+<p class=MsoNormal style='margin-bottom:8.0pt;mso-line-height-rule:exactly'><span lang=EN-US
+ style='font-family:"Arial",sans-serif;mso-fareast-language:KO;color:#1F497D'>Pasted <b
+ style='mso-bidi-font-weight:normal'>with care</b><o:p></o:p></span></p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span
+ style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp; </span></span><![endif]>One point</p>
+<p class=MsoNormal><o:p>&nbsp;</o:p></p>
+<!--EndFragment--></body></html>
+"""
+DAYS = {
+    "en": "{day.day} {day:%B} {day.year}",
+    "ko": "{day.year}. {day.month}. {day.day}.",
+    "zh-hans": "{day.year}年{day.month}月{day.day}日",
+}
+
+
+@pytest.fixture
+def desk(page: Page, live_server: LiveServer, demo: None) -> Callable[..., Desk]:
+    """Sign somebody in to the newsroom in a language."""
+
+    def sign_in(username: str, language: str, pictures: str = "") -> Desk:
+        page.set_default_timeout(10_000)
+        page.set_viewport_size({"width": 1360, "height": 900})
+        desk = Desk(page, live_server.url, language, pictures)
+        desk.sign_in(username)
+        return desk
+
+    return sign_in
+
+
+@pytest.fixture
+def reader(browser: Browser) -> BrowserContext:
+    """Somebody who has never been here and has no account."""
+    context = browser.new_context()
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+def upload_a_picture(desk: Desk) -> None:
+    page = desk.page
+    page.goto(f"{desk.site}/admin/publishing/image/add/")
+    file = picture("hall.png", (800, 500))
+    page.locator("#id_file").set_input_files(
+        {"name": file.name, "mimeType": "image/png", "buffer": file.read()}
+    )
+    for language, words in ALTS.items():
+        page.locator(f"[name=alt_{language.replace('-', '_')}]").fill(words)
+    desk.shoot("picture")
+    desk.save()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    expect(page.locator(".messagelist .warning")).to_have_count(0)
+
+
+def write_texts(desk: Desk) -> None:
+    for language in LANGUAGES:
+        panel = desk.tab(language)
+        desk.field(panel, "headline").fill(TITLES[language])
+        desk.field(panel, "deck").fill(DECKS[language])
+        write_body(desk, language)
+    desk.tab(desk.language)
+
+
+def write_body(desk: Desk, language: str) -> None:
+    panel, keys = desk.tab(language), desk.page.keyboard
+    desk.body(panel)
+    desk.press(panel, "Bold")
+    keys.type(BOLD[language])
+    desk.press(panel, "Bold")
+    keys.type(REST[language])
+    desk.press(panel, "Footnote")
+    row = panel.locator(".notes-table tbody tr:visible")
+    expect(row.locator("input").nth(0)).to_have_value("1")
+    row.get_by_label(desk.say("Term")).fill(TERMS[language])
+    row.get_by_label(desk.say("Explanation")).fill(NOTES[language])
+    desk.body(panel)
+    keys.press("Enter")
+    desk.press(panel, "Bulleted list")
+    first, second = ITEMS[language]
+    keys.type(first)
+    keys.press("Enter")
+    keys.type(second)
+    keys.press("Enter")
+    keys.press("Enter")
+    desk.paste(panel, FROM_A_WORD_PROCESSOR)
+    expect(panel.locator(".tiptap strong", has_text="with care")).to_be_visible()
+    desk.paste(panel, TABLE)
+    written = panel.locator("textarea[name$=-body]").input_value()
+    for trace in ("mso", "Mso", "style", "class=", "<o:p", "<!--", "font", "·"):
+        assert trace not in written, trace
+
+
+def fill_in_facts(desk: Desk, day: datetime) -> None:
+    page, language = desk.page, desk.language
+    page.locator("#id_dated").fill(f"{day:%Y-%m-%d}")
+    desk.choose("issuer", ISSUERS[language], ISSUERS[language])
+    desk.choose("event", DELEGATIONS[language], DELEGATIONS[language])
+    for each, words in EMBARGOES.items():
+        page.locator(f"#id_embargo_note_{each.replace('-', '_')}").fill(words)
+    page.locator("#id_authoritative_language").select_option(language)
+    expect(page.locator("#id_slug")).to_have_value(SLUG)
+    page.locator("#images-group .add-row a").click()
+    desk.choose("images-0-image", ALTS[language], ALTS[language])
+    set_release_time(desk, day)
+
+
+def set_release_time(desk: Desk, day: datetime) -> None:
+    seoul, beijing = desk.say("Seoul"), desk.say("Beijing")
+    for zone, clocks in (
+        (Zone.SEOUL, f"10:00 {seoul} · 09:00 {beijing} · 01:00 UTC"),
+        (Zone.BEIJING, f"10:00 {beijing} · 11:00 {seoul} · 02:00 UTC"),
+    ):
+        words = desk.set_moment("release_at", f"{day:%Y-%m-%d}", "10:00", zone)
+        expect(words).to_contain_text(DAYS[desk.language].format(day=day))
+        expect(words).to_contain_text(clocks)
+
+
+def expect_hidden(reader: BrowserContext, site: str) -> None:
+    for language in LANGUAGES:
+        assert reader.request.get(f"{site}/{language}/{ADDRESS}").status == 404
+        for address in ("news/", f"search/?q={NEEDLES[language]}", ""):
+            found = reader.request.get(f"{site}/{language}/{address}")
+            assert found.status == 200
+            assert TITLES[language] not in found.text()
+            assert SLUG not in found.text()
+    assert reader.request.get(f"{site}/api/v1/press-releases/{SLUG}/").status == 404
+    assert SLUG not in reader.request.get(f"{site}/api/v1/press-releases/").text()
+    assert SLUG not in reader.request.get(f"{site}/api/v1/search/?q={NEEDLES['en']}").text()
+
+
+def read_it(reader: BrowserContext, desk: Desk, width: int) -> None:
+    """Find the release on the front page, read it in one language after the other, find it again."""
+    page, first = reader.new_page(), desk.language
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{desk.site}/{first}/")
+    page.get_by_role("link", name=TITLES[first]).first.click()
+    for language in (first, *(each for each in LANGUAGES if each != first)):
+        if language != first:
+            tag = Language(language).html_lang
+            page.locator(f".languages a[hreflang={tag}]").click()
+        expect(page).to_have_url(f"{desk.site}/{language}/{ADDRESS}")
+        expect_the_release(page, language)
+        desk.shoot(f"read-{width}-{language}", page)
+    page.locator("#site-search").fill(NEEDLES[language])
+    page.locator(".site-search button").click()
+    expect(page.locator("main").get_by_role("link", name=TITLES[language]).first).to_be_visible()
+    page.close()
+
+
+def expect_the_release(page: Page, language: str) -> None:
+    expect(page.locator("html")).to_have_attribute("lang", Language(language).html_lang)
+    expect(page.locator("h1")).to_have_text(TITLES[language])
+    main = page.locator("main")
+    expect(main.locator(".deck")).to_have_text(DECKS[language])
+    expect(main.locator("strong", has_text=BOLD[language])).to_be_visible()
+    for item in ITEMS[language]:
+        expect(main.locator("li", has_text=item).first).to_be_visible()
+    expect(main.locator("td", has_text="1,200")).to_be_visible()
+    expect(main.get_by_text(NOTES[language])).to_be_visible()
+    expect(main.get_by_alt_text(ALTS[language])).to_be_visible()
+    expect(main.get_by_text(EMBARGOES[language])).to_be_visible()
+    expect(main.get_by_text(ISSUERS[language]).first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_editor_publishes_and_a_reader_reads(
+    desk: Callable[..., Desk], reader: BrowserContext, language: str
+) -> None:
+    editor = desk("editor", language)
+    page, site = editor.page, editor.site
+    editor.shoot("desk")
+    upload_a_picture(editor)
+
+    page.goto(f"{site}/admin/")
+    page.locator(".model-pressrelease .addlink").first.click()
+    day = datetime.now(ZoneInfo(Zone.SEOUL)) + timedelta(days=2)
+    write_texts(editor)
+    fill_in_facts(editor, day)
+    editor.shoot("written")
+    editor.save()
+    expect(editor.stage()).to_have_text(editor.say(Stage.DRAFT.label))
+    editor.shoot("saved")
+
+    editor.take(Submit.label)
+    editor.expect_done("Handed over for review.")
+    editor.shoot("submitted")
+    editor.take(Approve.label)
+    set_release_time(editor, day)
+    editor.shoot("approving")
+    page.locator(".step-form button[type=submit]").click()
+    editor.expect_done("Approved.")
+    expect(editor.stage()).to_have_text(editor.say(Stage.SCHEDULED.label))
+    editor.shoot("scheduled")
+    expect_hidden(reader, site)
+
+    editor.take(ReleaseEarly.label)
+    page.get_by_label(editor.say("Reason")).fill("The meeting ended early.")
+    editor.shoot("releasing-early")
+    page.locator(".step-form button[type=submit]").click()
+    editor.expect_done("Released.")
+    expect(editor.stage()).to_have_text(editor.say(Stage.RELEASED.label))
+    editor.shoot("released")
+
+    for width in WIDTHS:
+        read_it(reader, editor, width)
+    answer = reader.request.get(f"{site}/api/v1/press-releases/{SLUG}/?lang={language}").json()
+    assert answer["title"] == TITLES[language]
