@@ -15,7 +15,7 @@ from publishing.languages import Language
 from publishing.models import Entry, Text
 from publishing.richtext import note_markers
 
-__all__ = ["Reason", "candidate_texts", "readiness", "text_problems"]
+__all__ = ["Reason", "candidate_texts", "image_problems", "readiness", "text_problems"]
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _problems(entry: Entry, at: datetime) -> Iterator[Reason]:
                 )
     for text in texts.values():
         yield from text_problems(text)
-    yield from _image_problems(entry, texts)
+    yield from image_problems(entry, texts)
     yield from entry.release_problems(at)
 
 
@@ -97,7 +97,8 @@ def _without(markers: Iterable[str], others: Iterable[str]) -> list[str]:
     return [marker for marker in dict.fromkeys(markers) if marker not in known]
 
 
-def _image_problems(entry: Entry, languages: Iterable[str]) -> Iterator[Reason]:
+def image_problems(entry: Entry, languages: Iterable[str]) -> Iterator[Reason]:
+    """Which images of ``entry`` readers of ``languages`` could not be told about."""
     for use in entry.images.select_related("image"):
         for language in languages:
             _text, found = wording(use.image, "alt", language)

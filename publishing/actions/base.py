@@ -14,7 +14,7 @@ from publishing.enums import Severity, Stage
 from publishing.models import AuditRecord, Entry, Text
 from publishing.readiness import Reason
 
-__all__ = ["Action", "Actor", "Refused", "TextAction", "correction_obstacles"]
+__all__ = ["Action", "Actor", "Refused", "TextAction", "correction_obstacles", "withdrawal_obstacles"]
 
 
 class Refused(Exception):
@@ -68,9 +68,7 @@ class Action:
     @transaction.atomic
     def execute(self) -> Entry:
         """Do it; raise :class:`Refused` with the reasons of :meth:`check` if it may not be done."""
-        locked = Entry.objects.select_for_update().get(pk=self.entry.pk)
-        for name in ("state", "release_at", "release_zone", "withdrawn_at", "revision", "changed_at"):
-            setattr(self.entry, name, getattr(locked, name))
+        self.catch_up()
         if reasons := self.check():
             raise Refused(reasons)
         detail = self.apply()
@@ -86,6 +84,12 @@ class Action:
         )
         search.update(self.entry)
         return self.entry
+
+    def catch_up(self) -> None:
+        """Take over what others have done since the entry was read, and keep them waiting from here on."""
+        locked = Entry.objects.select_for_update().get(pk=self.entry.pk)
+        for name in ("state", "release_at", "release_zone", "withdrawn_at", "revision", "changed_at"):
+            setattr(self.entry, name, getattr(locked, name))
 
     def set(self, **values: Any) -> None:
         """Store ``values`` on the entry's own row and on the instance in hand."""
@@ -106,13 +110,20 @@ class TextAction(Action):
         super().__init__(text.entry, actor, reason=reason)
         self.text: Text = text
 
+    def catch_up(self) -> None:
+        super().catch_up()
+        self.text.state = Text.objects.values_list("state", flat=True).get(pk=self.text.pk)
+
+
+def withdrawal_obstacles(entry: Entry) -> list[Reason]:
+    if entry.stage() is Stage.WITHDRAWN:
+        return [Reason("state", _("This entry has been withdrawn and is kept as it was."))]
+    return []
+
 
 def correction_obstacles(entry: Entry, severity: str, note: str) -> list[Reason]:
-    stage = entry.stage()
-    if stage is Stage.WITHDRAWN:
-        return [Reason("state", _("This entry has been withdrawn and is kept as it was."))]
-    if stage is not Stage.RELEASED:
-        return []
+    if entry.stage() is not Stage.RELEASED:
+        return withdrawal_obstacles(entry)
     reasons = []
     if severity not in Severity.values:
         reasons.append(

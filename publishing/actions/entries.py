@@ -67,9 +67,10 @@ class Return(Action):
         return []
 
     def apply(self) -> dict[str, Any]:
-        self.entry.texts.filter(state__in=(TextState.IN_REVIEW, TextState.LIVE)).exclude(
-            language__in=self.entry.texts.filter(state=TextState.DRAFT).values("language")
-        ).update(state=TextState.DRAFT)
+        # What is approved stays so where its successor is open already: that one is worked on.
+        opened = list(self.entry.texts.open().values_list("language", flat=True))
+        self.entry.texts.filter(state=TextState.IN_REVIEW).update(state=TextState.DRAFT)
+        self.entry.texts.live().exclude(language__in=opened).update(state=TextState.DRAFT)
         self.set(state=EntryState.DRAFT)
         return {}
 

@@ -6,10 +6,11 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
-from publishing.actions.base import Action, Actor, TextAction, correction_obstacles
+from publishing.actions.base import Action, Actor, TextAction, correction_obstacles, withdrawal_obstacles
 from publishing.enums import EntryState, Severity, Stage, TextOrigin, TextState
+from publishing.languages import Language
 from publishing.models import Correction, Entry, Text
-from publishing.readiness import Reason, text_problems
+from publishing.readiness import Reason, image_problems, text_problems
 
 __all__ = [
     "ConfirmCurrent",
@@ -35,17 +36,20 @@ def put_live(text: Text, reviewer: User, *, severity: str = "", note: str = "") 
 
 
 class DraftText(Action):
-    """Open the next version in a language, copied from the live one; a translation starts from the original."""
+    """Open the next version in a language, copied from the live one; a translation starts from the original.
+
+    ``ValueError`` for a language that the portal does not have.
+    """
 
     verb, label, permission = "draft_text", _("Write a new version"), "submit_entry"
 
     def __init__(self, entry: Entry, actor: Actor, *, language: str) -> None:
         super().__init__(entry, actor)
-        self.language = language
+        self.language = Language(language)
 
     def obstacles(self) -> list[Reason]:
-        if self.entry.stage() is Stage.WITHDRAWN:
-            return [Reason("state", _("This entry has been withdrawn and is kept as it was."))]
+        if reasons := withdrawal_obstacles(self.entry):
+            return reasons
         if self.entry.texts.open().filter(language=self.language).exists():
             return [Reason("open_version", _("a version is already being worked on."), self.language)]
         return []
@@ -80,8 +84,8 @@ class EditText(TextAction):
     verb, label, permission = "edit_text", _("Edit the text"), "submit_entry"
 
     def obstacles(self) -> list[Reason]:
-        if self.entry.stage() is Stage.WITHDRAWN:
-            return [Reason("state", _("This entry has been withdrawn and is kept as it was."))]
+        if reasons := withdrawal_obstacles(self.entry):
+            return reasons
         if not self.text.is_open:
             return [
                 Reason("state", _("Only a version that is not live yet can be edited."), self.text.language)
@@ -103,6 +107,8 @@ class SubmitText(TextAction):
     verb, label, permission = "submit_text", _("Submit the text"), "submit_entry"
 
     def obstacles(self) -> list[Reason]:
+        if reasons := withdrawal_obstacles(self.entry):
+            return reasons
         if self.text.state != TextState.DRAFT:
             return [Reason("state", _("Only a draft can be submitted."), self.text.language)]
         return list(text_problems(self.text))
@@ -123,11 +129,13 @@ class PublishText(TextAction):
         self.severity = severity
 
     def obstacles(self) -> list[Reason]:
+        if reasons := withdrawal_obstacles(self.entry):
+            return reasons
         if self.entry.state != EntryState.APPROVED:
             return [Reason("state", _("The entry itself has not been approved yet."))]
         if self.text.state != TextState.IN_REVIEW:
             return [Reason("state", _("Submit this version for review first."), self.text.language)]
-        reasons = list(text_problems(self.text))
+        reasons = [*text_problems(self.text), *image_problems(self.entry, [self.text.language])]
         if self.entry.texts.live().filter(language=self.text.language).exists():
             reasons += correction_obstacles(self.entry, self.severity, self.reason)
         return reasons
@@ -153,6 +161,8 @@ class ConfirmCurrent(TextAction):
     verb, label, permission = "confirm_current", _("Confirm as current"), "submit_entry"
 
     def obstacles(self) -> list[Reason]:
+        if reasons := withdrawal_obstacles(self.entry):
+            return reasons
         if self.text.state != TextState.LIVE or self.text.is_original:
             return [Reason("state", _("Only a live translation can be confirmed."), self.text.language)]
         return []

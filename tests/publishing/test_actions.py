@@ -13,6 +13,7 @@ from publishing.actions import (
     Approve,
     ConfirmCurrent,
     DraftText,
+    EditText,
     PublishText,
     RecordFacts,
     Refused,
@@ -226,3 +227,50 @@ def test_records_are_never_changed():
     record.reason = "Something else"
     with pytest.raises(TypeError):
         record.save()
+
+
+def test_return_from_the_schedule_leaves_the_approved_text_below_its_reviewed_successor():
+    entry = scheduled(PressRelease)
+    with clock.as_of(NOON - timedelta(hours=2)):
+        successor = written(entry, "ko", title="둘째 판")
+        SubmitText(successor, actor()).execute()
+        Return(entry, actor(), reason="Figures to be checked.").execute()
+    successor.refresh_from_db()
+    assert (entry.state, successor.state) == ("draft", TextState.DRAFT)
+    with clock.as_of(NOON - timedelta(hours=1)):
+        Submit(entry, actor()).execute()
+        Approve(entry, actor(), release_at=NOON).execute()
+    assert live(entry, "ko").title == "둘째 판"
+
+
+def test_no_text_of_a_withdrawn_entry_moves_any_further():
+    entry = released(PressRelease, languages=("ko", "zh-hans"))
+    with clock.as_of(NOON + timedelta(hours=1)):
+        reviewed = written(entry, "en")
+        SubmitText(reviewed, actor()).execute()
+        drafted = written(entry, "ko")
+        Withdraw(entry, actor(), reason="Wrong figures.").execute()
+        revision = entry.revision
+        for step in (
+            PublishText(reviewed, actor()),
+            SubmitText(drafted, actor()),
+            ConfirmCurrent(live(entry, "zh-hans"), actor()),
+        ):
+            with pytest.raises(Refused):
+                step.execute()
+    entry.refresh_from_db()
+    assert entry.revision == revision
+    assert set(entry.texts.live().values_list("language", flat=True)) == {"ko", "zh-hans"}
+
+
+def test_what_was_read_before_somebody_put_it_online_is_not_written_over():
+    entry = released(PressRelease)
+    with clock.as_of(NOON + timedelta(hours=1)):
+        text = written(entry, "ko", title="둘째 판")
+        read_before = entry.texts.get(pk=text.pk)
+        SubmitText(text, actor()).execute()
+        PublishText(text, actor(), severity=Severity.MINOR, reason="Typing error.").execute()
+        read_before.title = "셋째 판"
+        with pytest.raises(Refused):
+            EditText(read_before, actor()).execute()
+    assert live(entry, "ko").title == "둘째 판"
