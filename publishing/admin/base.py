@@ -23,7 +23,7 @@ from publishing.actions import Actor
 from publishing.admin.errors import faults
 from publishing.enums import TextState, Zone
 from publishing.fields import PartialDateField
-from publishing.forms import FileInput, MomentField, MomentInput, PartialDateFormField
+from publishing.forms import DayField, FileInput, MomentField, MomentInput, PartialDateFormField
 from publishing.languages import LANGUAGES, active, preferred
 from publishing.models import Entry, Text
 
@@ -139,7 +139,10 @@ class Choices(admin.options.BaseModelAdmin):
 
     formfield_overrides = {
         models.DateTimeField: {"form_class": MomentField, "widget": MomentInput},
-        models.DateField: {"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d")},
+        models.DateField: {
+            "form_class": DayField,
+            "widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        },
         models.TextField: {"widget": forms.Textarea({"rows": 3})},
         PartialDateField: {"form_class": PartialDateFormField},
         models.FileField: {"widget": FileInput},

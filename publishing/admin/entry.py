@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import flatten_fieldsets
-from django.db import transaction
+from django.contrib.admin.utils import NestedObjects, flatten_fieldsets
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
@@ -25,7 +25,7 @@ from publishing.admin.steps import StepPages, entry_buttons, text_buttons
 from publishing.enums import EntryState, Stage
 from publishing.forms import EntryForm
 from publishing.languages import active
-from publishing.models import AuditRecord, Entry
+from publishing.models import AuditRecord, Entry, Text
 from publishing.readiness import Reason, readiness, text_problems
 from publishing.visibility import is_visible
 
@@ -229,7 +229,7 @@ class EntryAdmin(EntryColumns, FactsAdmin):
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         deleted, counts, _needed, _protected = super().get_deleted_objects(objs, request)
-        return deleted, counts, set(), []
+        return deleted, counts, set(), _holders(objs)
 
     @transaction.atomic
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
@@ -237,6 +237,18 @@ class EntryAdmin(EntryColumns, FactsAdmin):
         AuditRecord.objects.filter(entry_id=obj.pk).delete()
         obj.texts.filter(based_on__isnull=False).delete()
         super().delete_model(request, obj)
+
+
+def _holders(entries: Any) -> list[str]:
+    """What points to ``entries`` and keeps them from being deleted; their own records and texts do not."""
+    collector = NestedObjects(using=DEFAULT_DB_ALIAS)
+    collector.collect(entries)
+    own = {entry.pk for entry in entries}
+    return sorted(
+        f"{each._meta.verbose_name}: {each}"
+        for each in collector.protected
+        if not (isinstance(each, AuditRecord | Text) and each.entry_id in own)
+    )
 
 
 def _reasons(entry: Entry) -> list[Reason]:

@@ -33,6 +33,16 @@ def desk(request: HttpRequest) -> Desk:
     return found
 
 
+def _hold(entry: Entry | None) -> None:
+    """Keep others from ``entry`` until this change is stored; refuse it if they were quicker."""
+    if entry is None:
+        return
+    stored = Entry.objects.select_for_update().get(pk=entry.pk)
+    if (stored.state, stored.revision) != (entry.state, entry.revision):
+        message = _("Somebody else has just changed this entry. Look at it again before you save.")
+        raise Refused([Reason("changed", message)])
+
+
 class FactsAdmin(PortalAdmin):
     """Base of the pages of entries and of parts that have a page of their own."""
 
@@ -74,6 +84,8 @@ class FactsAdmin(PortalAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if self.may_edit_facts(request, obj if change else None):
+            if change:
+                _hold(self.entry_of(obj))
             super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
+from publishing.admin import permissions
 from publishing.admin.base import PortalAdmin, columns
 from publishing.admin.partpages import PartAdmin
 from publishing.admin.pictures import thumbnail
@@ -62,6 +63,10 @@ class ImageAdmin(PortalAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("renditions")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or permissions.may_edit_image(request.user, obj))
 
     @admin.display(description=_("picture"))
     def list_thumbnail(self, image: Image) -> str:

@@ -7,13 +7,14 @@ from django.db.models import Model
 
 from publishing import kinds
 from publishing.enums import EntryState, Stage, TextState
-from publishing.models import Entry, Text
+from publishing.models import Entry, Image, Text
 
 __all__ = [
     "allowed",
     "entry_behind",
     "has_model_permission",
     "may_edit_facts",
+    "may_edit_image",
     "may_edit_text",
     "may_write_texts",
 ]
@@ -52,6 +53,15 @@ def may_edit_facts(user: Any, model: type[Model], instance: Any) -> bool:
     if entry.state == EntryState.IN_REVIEW:
         return user.has_perm("publishing.approve_entry")
     return entry.stage() is not Stage.WITHDRAWN and user.has_perm("publishing.correct_entry")
+
+
+def may_edit_image(user: Any, image: Image) -> bool:
+    """Whether ``user`` may change a picture: what is reviewed or approved with it changes with it."""
+    states = set(image.uses.values_list("entry__state", flat=True))
+    needed = {EntryState.IN_REVIEW: "approve_entry", EntryState.APPROVED: "correct_entry"}
+    return all(
+        user.has_perm(f"publishing.{permission}") for state, permission in needed.items() if state in states
+    )
 
 
 def may_write_texts(user: Any, model: type[Model], entry: Entry | None) -> bool:

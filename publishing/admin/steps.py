@@ -19,6 +19,7 @@ from publishing.admin.base import actor_of, admin_url, entry_label
 from publishing.admin.panels import Panel
 from publishing.enums import Severity, Stage, TextState
 from publishing.forms import MomentField, ZonedForm
+from publishing.languages import Language
 from publishing.models import Entry, Text
 from publishing.readiness import Reason
 
@@ -225,7 +226,7 @@ class StepPages:
     def take(self, request: HttpRequest, entry: Entry, value: str) -> HttpResponse:
         """The step of a pressed button: its page, or its result."""
         verb, _colon, language = value.partition(":")
-        step = self._step(request, entry, verb)
+        step = self._step(request, entry, verb, language)
         if self._form_class(step, entry, language) is not None:
             return HttpResponseRedirect(step_url(entry, verb, *([language] if language else [])))
         return self._execute_or_say_why_not(request, entry, step, language)
@@ -235,7 +236,7 @@ class StepPages:
         entry = self.admin.get_object(request, str(pk))
         if entry is None:
             raise Http404
-        step = self._step(request, entry, verb)
+        step = self._step(request, entry, verb, language)
         form_class = self._form_class(step, entry, language)
         form = self._form(form_class, request, entry) if form_class else forms.Form(request.POST or None)
         if request.method == "POST" and form.is_valid():
@@ -282,9 +283,9 @@ class StepPages:
         action = self._action(request, entry, step, language, values)
         return [reason for reason in action.check() if reason.code not in FIELDS_OF_REASONS]
 
-    def _step(self, request: HttpRequest, entry: Entry, verb: str) -> Step:
+    def _step(self, request: HttpRequest, entry: Entry, verb: str, language: str) -> Step:
         step = STEPS.get(verb)
-        if step is None:
+        if step is None or language not in (Language.values if step.of_text else ("",)):
             raise Http404
         if not permissions.allowed(request.user, verb, step.action.permission, type(entry)):
             raise PermissionDenied

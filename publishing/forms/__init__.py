@@ -1,7 +1,7 @@
 """Form fields and forms that the kernel's admin is made of."""
 
 from publishing.forms.choices import ListField
-from publishing.forms.dates import PartialDateFormField
+from publishing.forms.dates import DayField, PartialDateFormField
 from publishing.forms.entry import EntryForm, SeverityForm
 from publishing.forms.files import FileInput
 from publishing.forms.moments import MomentField, MomentInput, ZonedForm
@@ -10,6 +10,7 @@ from publishing.forms.prose import ProseField
 from publishing.forms.text import TextForm
 
 __all__ = [
+    "DayField",
     "EntryForm",
     "FileInput",
     "ListField",

@@ -1,13 +1,30 @@
 """Dates as precise as they are known, and lists of choices, as form fields."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from publishing.dates import PartialDate
 
-__all__ = ["PartialDateFormField"]
+__all__ = ["DayField", "PartialDateFormField", "check_year"]
+
+# Beyond these a calendar ends as soon as another zone or the next day is asked for.
+FIRST_YEAR, LAST_YEAR = 1000, 9000
+
+
+def check_year(day: date) -> None:
+    """Refuse a day so far off that its year is surely a typing error."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(_("There is no such date in the calendar."), code="year")
+
+
+class DayField(forms.DateField):
+    """A day in a year that an entry may speak of."""
+
+    default_validators = [check_year]
 
 
 class PartialDateFormField(forms.CharField):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publishing import formats
 from publishing.enums import Zone
+from publishing.forms.dates import DayField
 from publishing.languages import active
 
 __all__ = ["MomentField", "MomentInput", "ZonedForm"]
@@ -39,7 +40,7 @@ class MomentInput(forms.MultiWidget):
         try:
             local = value if isinstance(value, datetime) else datetime.fromisoformat("T".join(value))
             return formats.moment(local.replace(tzinfo=ZoneInfo(self.zone)), self.zone, active())
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return ""
 
 
@@ -49,7 +50,7 @@ class MomentField(forms.MultiValueField):
     widget = MomentInput
 
     def __init__(self, **kwargs: Any) -> None:
-        fields = (forms.DateField(required=False), forms.TimeField(required=False))
+        fields = (DayField(required=False), forms.TimeField(required=False))
         super().__init__(fields, **{**kwargs, "require_all_fields": False})
 
     def compress(self, data_list: list[Any]) -> datetime | None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +45,8 @@ class NotesField(forms.Field):
 
     def clean(self, value: list[dict[str, str]]) -> list[dict[str, str]]:
         for row in value:
+            for cell in row.values():
+                ProhibitNullCharactersValidator()(cell)
             if not row["marker"]:
                 raise ValidationError(_("Give every footnote a marker, such as 1."), code="marker_missing")
             if not row["text"]:

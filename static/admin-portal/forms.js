@@ -153,6 +153,26 @@
     });
   }
 
+  // --- Choices have the names of their fields, also for those who hear them ---
+
+  function nameChoices(root) {
+    for (const select of root.querySelectorAll("select.admin-autocomplete")) {
+      const label = select.labels[0] || document.querySelector(`label[for="${select.id}"]`);
+      const heading = select.closest("td") && select.closest("table").tHead?.rows[0].cells[select.closest("td").cellIndex];
+      const words = (label || heading)?.textContent.trim().replace(/[:：]$/, "");
+      const shown = select.nextElementSibling;
+      if (!words || !shown) continue;
+      for (const part of shown.querySelectorAll("[role=combobox], [role=searchbox], [role=textbox]")) {
+        part.removeAttribute("aria-labelledby");
+        part.setAttribute("aria-label", words);
+      }
+    }
+  }
+
+  // After the admin's own scripts, which wait for the same moment, have drawn them.
+  window.django?.jQuery?.(() => nameChoices(document));
+  document.addEventListener("formset:added", (event) => setTimeout(() => nameChoices(event.target)));
+
   // --- How much room is left ---
 
   for (const field of document.querySelectorAll("textarea[maxlength], input.text-title[maxlength]")) {
