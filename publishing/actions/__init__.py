@@ -21,6 +21,7 @@ from publishing.actions.texts import (
     DraftText,
     EditText,
     PublishText,
+    ReturnText,
     SubmitText,
     latest_original,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "ReleaseEarly",
     "Reschedule",
     "Return",
+    "ReturnText",
     "Submit",
     "SubmitText",
     "TextAction",

@@ -17,6 +17,7 @@ __all__ = [
     "DraftText",
     "EditText",
     "PublishText",
+    "ReturnText",
     "SubmitText",
     "latest_original",
     "put_live",
@@ -115,6 +116,25 @@ class SubmitText(TextAction):
 
     def apply(self) -> dict[str, Any]:
         self.text.state = TextState.IN_REVIEW
+        self.text.save()
+        return {}
+
+
+class ReturnText(TextAction):
+    """Give a version back to its author; what is live stays live."""
+
+    verb, label, permission = "return_text", _("Return to draft"), "approve_entry"
+    reason_needed = True
+
+    def obstacles(self) -> list[Reason]:
+        if reasons := withdrawal_obstacles(self.entry):
+            return reasons
+        if self.text.state != TextState.IN_REVIEW:
+            return [Reason("state", _("Only what is in review can be returned."), self.text.language)]
+        return []
+
+    def apply(self) -> dict[str, Any]:
+        self.text.state = TextState.DRAFT
         self.text.save()
         return {}
 

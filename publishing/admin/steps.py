@@ -159,6 +159,9 @@ STEPS: dict[str, Step] = {
             tone="primary",
             asks=("severity", "reason"),
         ),
+        Step(
+            actions.ReturnText, (Stage.SCHEDULED, Stage.RELEASED), _("Returned to its authors."), ReasonForm
+        ),
         Step(actions.ConfirmCurrent, (Stage.SCHEDULED, Stage.RELEASED), _("Confirmed as current."), asks=()),
     )
 }
@@ -209,6 +212,7 @@ def _verbs(panel: Panel) -> Iterator[str]:
         yield actions.SubmitText.verb
     else:
         yield actions.PublishText.verb
+        yield actions.ReturnText.verb
     if panel.is_stale:
         yield actions.ConfirmCurrent.verb
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission, User
 from django.db import DatabaseError
 
 from news.models import PressRelease
+from opportunities.models import Opportunity
 from organizations.models import Organization
 from publishing import actions, clock, search
 from publishing.actions import (
@@ -20,13 +21,15 @@ from publishing.actions import (
     ReleaseEarly,
     Reschedule,
     Return,
+    ReturnText,
     Submit,
     SubmitText,
     Withdraw,
 )
 from publishing.enums import Severity, Stage, TextState
-from publishing.models import Entry
+from publishing.models import Entry, Image
 from tests.factories import NOON, actor, draft, in_review, live, released, scheduled, written
+from tests.pictures import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -197,6 +200,19 @@ def test_a_live_text_stays_while_its_successor_is_drafted():
         assert codes(DraftText(entry, actor(), language="ko")) == ["open_version"]
 
 
+def test_a_version_in_review_can_be_returned_while_the_live_one_stays():
+    entry = released(PressRelease)
+    with clock.as_of(NOON + timedelta(days=1)):
+        DraftText(entry, actor(), language="ko").execute()
+        text = entry.texts.open().get()
+        assert codes(ReturnText(text, actor(), reason="Early.")) == ["state"]
+        SubmitText(text, actor()).execute()
+        assert codes(ReturnText(text, actor())) == ["reason_missing"]
+        ReturnText(text, actor(), reason="A name is wrong.").execute()
+    states = entry.texts.filter(language="ko").order_by("version").values_list("state", flat=True)
+    assert list(states) == ["live", "draft"]
+
+
 def test_rights_are_asked_for_each_step():
     user = User.objects.create_user("translator")
     user.user_permissions.add(Permission.objects.get(codename="submit_entry"))
@@ -274,3 +290,22 @@ def test_what_was_read_before_somebody_put_it_online_is_not_written_over():
         with pytest.raises(Refused):
             EditText(read_before, actor()).execute()
     assert live(entry, "ko").title == "둘째 판"
+
+
+def test_a_picture_needs_words_in_the_language_of_a_new_translation():
+    entry = in_review(PressRelease, languages=("ko",))
+    image = Image.objects.create(file=picture(), alt_ko="다리")
+    entry.images.create(image=image)
+    Approve(entry, actor(), release_at=NOON + timedelta(days=900)).execute()
+    translation = written(entry, "en")
+    SubmitText(translation, actor()).execute()
+    assert codes(PublishText(translation, actor())) == ["alt_missing"]
+
+
+def test_the_life_of_an_opportunity_counts_from_its_release():
+    entry = released(Opportunity, languages=("ko",))
+    later = NOON + timedelta(days=400)
+    with clock.as_of(later):
+        entry.deadline_at = later + timedelta(days=400)
+        entry.save()
+        assert codes(RecordFacts(entry, actor(), severity=Severity.MINOR, reason="Extended.")) == ["too_long"]
