@@ -83,11 +83,15 @@ class Desk:
 
     def choose(self, field: str, typed: str, wanted: str) -> None:
         """Type into the search of a field of choices and take what it finds."""
-        chosen = self.page.locator(f"[aria-labelledby=select2-id_{field}-container]")
+        chosen = self.chosen(field)
         chosen.click()
         self.page.locator(".select2-container--open .select2-search__field").press_sequentially(typed)
         self.page.locator(".select2-results__option[role=option]", has_text=wanted).first.click()
         expect(chosen).to_contain_text(wanted)
+
+    def chosen(self, field: str) -> Locator:
+        """What a field of choices shows as chosen."""
+        return self.page.locator(f"#id_{field} + .select2 .select2-selection")
 
     def set_moment(self, name: str, day: str, time: str, zone: str) -> Locator:
         """Fill in a moment; what the page reads back."""

@@ -9,11 +9,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from news.models import PressRelease
-from publishing import clock, formats
-from publishing.actions import Approve, ReleaseEarly, Submit
+from publishing.actions import Approve, ReleaseEarly, Return, Submit
 from publishing.enums import Stage, Zone
 from publishing.languages import LANGUAGES, Language
-from publishing.models import AuditRecord
+from publishing.models.entry import ascii_slug
 from tests.browser.newsroom import Desk
 from tests.pictures import picture
 
@@ -272,3 +271,93 @@ def test_an_editor_publishes_and_a_reader_reads(
         read_it(reader, editor, width)
     answer = reader.request.get(f"{site}/api/v1/press-releases/{SLUG}/?lang={language}").json()
     assert answer["title"] == TITLES[language]
+
+
+def refusals(desk: Desk) -> dict[str, str]:
+    """What the newsroom says about each mistake, by its field."""
+    words = {
+        "slug": desk.say(ascii_slug.message),
+        "release_at": desk.say("The release time lies in the past. Choose a later time."),
+        "ends_on": desk.say("The last day lies before the first day."),
+        "texts": desk.say("write the text in the authoritative language first."),
+    }
+    assert desk.language == "en" or not any(said.isascii() for said in words.values())
+    return words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mistake_is_named_and_nothing_that_was_typed_is_lost(
+    desk: Callable[..., Desk], language: str
+) -> None:
+    editor = desk("editor", language, f"mistakes-{language}")
+    page, refused = editor.page, refusals(editor)
+    page.goto(f"{editor.site}/admin/news/pressrelease/add/")
+    panel = editor.tab("en")
+    editor.field(panel, "headline").fill(TITLES["en"])
+    editor.field(panel, "deck").fill(DECKS["en"])
+    editor.body(panel)
+    page.keyboard.type(BOLD["en"])
+    editor.choose("issuer", ISSUERS[language], ISSUERS[language])
+    page.locator("#id_dated").fill("2026-11")
+    page.locator("#id_slug").fill("대표단-2027")
+    editor.set_moment("release_at", "2020-01-01", "10:00", Zone.BEIJING)
+    editor.save()
+
+    for field in ("slug", "release_at"):
+        expect(page.get_by_role("alert")).to_contain_text(refused[field])
+        expect(page.locator(f".field-{field} .errorlist")).to_contain_text(refused[field])
+    editor.shoot("refused")
+    panel = editor.tab("en")
+    expect(editor.field(panel, "headline")).to_have_value(TITLES["en"])
+    expect(editor.field(panel, "deck")).to_have_value(DECKS["en"])
+    expect(panel.locator(".tiptap")).to_have_text(BOLD["en"])
+    expect(editor.chosen("issuer")).to_contain_text(ISSUERS[language])
+    for field, typed in {
+        "dated": "2026-11",
+        "slug": "대표단-2027",
+        "release_at_0": "2020-01-01",
+        "release_at_1": "10:00",
+        "release_zone": Zone.BEIJING,
+    }.items():
+        expect(page.locator(f"#id_{field}")).to_have_value(typed)
+
+    page.locator("#id_slug").fill(SLUG)
+    page.locator("#id_release_at_0").fill("2036-01-01")
+    editor.take("Save and submit for review")
+    expect(page.locator(".messagelist .error")).to_contain_text(refused["texts"])
+    expect(editor.stage()).to_have_text(editor.say(Stage.DRAFT.label))
+    expect(editor.field(editor.tab("en"), "headline")).to_have_value(TITLES["en"])
+    editor.shoot("not-submitted")
+
+    page.goto(f"{editor.site}/admin/")
+    page.locator("#logout-form button").click()
+    officer = desk("officer", language, f"mistakes-{language}")
+    page.goto(f"{editor.site}/admin/events/forum/add/")
+    officer.field(officer.tab("en"), "title").fill(TITLES["en"])
+    page.locator("#id_starts_on").fill("2027-06-05")
+    page.locator("#id_ends_on").fill("2027-06-02")
+    officer.save()
+    expect(page.get_by_role("alert")).to_contain_text(refused["ends_on"])
+    expect(page.locator("#id_ends_on")).to_have_value("2027-06-02")
+    expect(officer.field(officer.tab("en"), "title")).to_have_value(TITLES["en"])
+
+
+@pytest.mark.parametrize(("username", "language"), [("author", "ko"), ("translator", "zh-hans")])
+def test_who_writes_or_translates_cannot_release(
+    desk: Callable[..., Desk], username: str, language: str
+) -> None:
+    writer = desk(username, language, username)
+    page = writer.page
+    waiting = PressRelease.objects.get(slug="sample-battery-forum-announced")
+    address = f"{writer.site}/admin/news/pressrelease/{waiting.pk}/"
+    page.goto(f"{address}change/")
+    writer.shoot("in-review")
+
+    expect(writer.stage()).to_have_text(writer.say(Stage.IN_REVIEW.label))
+    for step in (Approve, Return):
+        expect(page.get_by_role("button", name=writer.say(step.label), exact=True)).to_have_count(0)
+        expect(page.get_by_role("link", name=writer.say(step.label), exact=True)).to_have_count(0)
+        assert page.request.get(f"{address}action/{step.verb}/").status == 403
+    expect(page.locator("#id_slug, #id_release_at_0")).to_have_count(0)
+    waiting.refresh_from_db()
+    assert waiting.stage() is Stage.IN_REVIEW
