@@ -11,6 +11,8 @@ from PIL import Image, UnidentifiedImageError
 
 __all__ = ["suffix", "validate_attachment", "validate_image"]
 
+# No side of a WebP image, and so of no rendition, can be longer.
+LONGEST_SIDE = 16_383
 IMAGE_FORMATS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",), "AVIF": (".avif",)}
 _SIGNATURES = {
     ".pdf": b"%PDF-",
@@ -40,11 +42,14 @@ def suffix(name: str) -> str:
 
 def validate_image(file: File) -> None:
     """Refuse what is too large, is no image, or is another kind of image than its name says."""
+    if _is_stored(file):
+        return
     _check_size(file, settings.IMAGE_MAX_MEGABYTES)
     try:
         with Image.open(file) as picture:
             picture_format = picture.format or ""
             pixels = picture.width * picture.height
+            longest = max(picture.size)
             picture.verify()
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise ValidationError(
@@ -64,10 +69,33 @@ def validate_image(file: File) -> None:
             code="too_many_pixels",
             params={"limit": settings.IMAGE_MAX_MEGAPIXELS},
         )
+    if longest > LONGEST_SIDE:
+        raise ValidationError(
+            _("This image is more than %(limit)s pixels long or wide. Make it smaller first."),
+            code="too_long",
+            params={"limit": LONGEST_SIDE},
+        )
+    _decode(file)
+
+
+def _decode(file: File) -> None:
+    """Read every pixel: what was cut off shows only then."""
+    try:
+        with Image.open(file) as picture:
+            picture.load()
+    except (OSError, SyntaxError, ValueError) as error:
+        raise ValidationError(
+            _("This is not an image that can be read. Use a JPEG, PNG, WebP or AVIF file."),
+            code="not_an_image",
+        ) from error
+    finally:
+        file.seek(0)
 
 
 def validate_attachment(file: File) -> None:
     """Refuse what is too large, of an unlisted type, or other than its name says."""
+    if _is_stored(file):
+        return
     _check_size(file, settings.ATTACHMENT_MAX_MEGABYTES)
     ending = suffix(file.name or "")
     if ending not in _SIGNATURES and ending not in _TEXT:
@@ -81,6 +109,11 @@ def validate_attachment(file: File) -> None:
             _("The content of this file is not what its name says. Save it again in its own program."),
             code="disguised",
         )
+
+
+def _is_stored(file: File) -> bool:
+    """Whether ``file`` lies where it belongs, so that it was checked when it came."""
+    return bool(getattr(file, "_committed", False))
 
 
 def _check_size(file: File, megabytes: int) -> None:

@@ -25,7 +25,7 @@ def make_renditions(image: Image) -> None:
     if all((name, width) in present for name in _ENCODINGS for width in widths):
         return
     with image.file.open("rb") as source, Pillow.open(source) as original:
-        upright = ImageOps.exif_transpose(original).convert("RGB")
+        upright = _on_white(ImageOps.exif_transpose(original))
     for width in widths:
         height = max(1, round(upright.height * width / upright.width))
         small = upright.resize((width, height), Pillow.Resampling.LANCZOS)
@@ -36,3 +36,12 @@ def make_renditions(image: Image) -> None:
             small.save(buffer, encoder, **options)
             rendition = Rendition(image=image, width=width, height=height, format=name)
             rendition.file.save("", ContentFile(buffer.getvalue()), save=True)
+
+
+def _on_white(picture: Pillow.Image) -> Pillow.Image:
+    """``picture`` without transparency, as it looks on the white of a page."""
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    shown = picture.convert("RGBA")
+    paper = Pillow.new("RGBA", shown.size, "white")
+    return Pillow.alpha_composite(paper, shown).convert("RGB")

@@ -1,14 +1,18 @@
 """What cannot be stored is refused in words, and nothing that was typed is lost."""
 
+from io import BytesIO
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image as Pillow
 
 from events.models import Delegation, EventSeries, Forum
 from news.models import PressRelease
 from opportunities.models import Opportunity
 from organizations.models import Organization
-from publishing.models import Entry
+from publishing.models import Entry, Image
 from tests import factories
 from tests.admin_forms import posted
 
@@ -199,3 +203,71 @@ def test_what_the_public_could_not_be_shown_is_taken_back(desk: Client) -> None:
     assert "Deadline taken out" in response.text
     entry.refresh_from_db()
     assert entry.deadline_at is not None
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "zone"), [("0001-01-01", "00:00", "Asia/Seoul"), ("9999-12-31", "23:59", "UTC")]
+)
+def test_a_moment_beyond_the_calendar(desk: Client, day: str, hour: str, zone: str) -> None:
+    moment = {"distributed_at_0": day, "distributed_at_1": hour, "distributed_zone": zone}
+
+    assert "There is no such date in the calendar." in refused(desk, PressRelease, dated="2027", **moment)
+
+
+def test_a_day_beyond_the_calendar(desk: Client) -> None:
+    page = refused(desk, Delegation, starts_on="9999-12-30", ends_on="9999-12-31")
+
+    assert "There is no such date in the calendar." in page
+
+
+def test_a_footnote_with_a_null_character(desk: Client) -> None:
+    notes = {"texts-ko-notes-marker": ["1"], "texts-ko-notes-term": [""], "texts-ko-notes-text": ["a\x00"]}
+
+    assert "Null characters are not allowed." in refused(desk, PressRelease, **notes)
+
+
+@pytest.mark.parametrize("language", ["xx", "zh-hant", ""])
+def test_a_language_that_the_portal_does_not_have(desk: Client, language: str) -> None:
+    entry = factories.released(PressRelease)
+    address = reverse("admin:news_pressrelease_change", args=[entry.pk])
+    unchanged = posted(desk.get(address))
+
+    assert desk.post(address, unchanged | {"_then": f"draft_text:{language}"}).status_code == 404
+    assert entry.texts.count() == 3
+
+
+def test_a_draft_that_others_point_to_is_not_deleted(desk: Client) -> None:
+    issuer = factories.draft(Organization)
+    release = factories.draft(PressRelease, issuer=issuer)
+    address = reverse("admin:organizations_organization_delete", args=[issuer.pk])
+
+    response = desk.post(address, {"post": "yes"})
+
+    assert response.status_code == 200
+    assert release.ref in response.text
+    assert Organization.objects.filter(pk=issuer.pk).exists()
+
+
+def image_bytes(size: tuple[int, int], encoding: str) -> bytes:
+    buffer = BytesIO()
+    Pillow.effect_noise(size, 60).save(buffer, encoding)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("cut.jpg", image_bytes((800, 600), "JPEG")[:9000], "This is not an image that can be read."),
+        ("strip.png", image_bytes((4, 20_000), "PNG"), "This image is more than 16383 pixels long or wide."),
+    ],
+)
+def test_a_picture_of_which_no_copies_can_be_made(
+    desk: Client, name: str, content: bytes, message: str
+) -> None:
+    address = reverse("admin:publishing_image_add")
+    typed = posted(desk.get(address)) | {"file": SimpleUploadedFile(name, content), "alt_en": "A bridge"}
+
+    response = desk.post(address, typed)
+
+    assert message in response.text
+    assert not Image.objects.exists()

@@ -1,17 +1,21 @@
 """An editor writes a press release in the admin, and it goes out."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image as Pillow
 
 from events.models import Delegation
+from news.admin import PressReleaseAdmin
 from news.models import PressRelease
 from organizations.models import Organization
 from publishing import clock
+from publishing.actions import Withdraw
 from publishing.enums import Stage, TextState
 from publishing.models import AuditRecord, Correction, Entry, Image
 from tests import factories
@@ -282,3 +286,40 @@ def test_a_scheduled_release_is_public_from_its_moment(editor: Client, issuer: O
 
     with clock.as_of(NEXT_YEAR):
         assert release.stage() is Stage.RELEASED
+
+
+def test_what_is_transparent_in_a_picture_is_white_in_its_copies(editor: Client) -> None:
+    buffer = BytesIO()
+    Pillow.new("RGBA", (60, 40), (0, 0, 0, 0)).save(buffer, "PNG")
+    upload = SimpleUploadedFile("logo.png", buffer.getvalue())
+
+    editor.post(
+        "/admin/publishing/image/add/",
+        posted(editor.get("/admin/publishing/image/add/")) | {"file": upload, "alt_en": "Logo"},
+    )
+
+    copy = Image.objects.get().renditions.get(format="jpg")
+    with copy.file.open() as stored, Pillow.open(stored) as shown:
+        assert min(shown.convert("L").getextrema()) > 250
+
+
+def test_a_withdrawal_in_the_same_moment_is_not_written_over(
+    editor: Client, issuer: Organization, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = factories.released(PressRelease, issuer=issuer)
+    save_form = PressReleaseAdmin.save_form
+    page = editor.get(change(release))
+
+    def withdrawn_meanwhile(*args: object, **kwargs: object) -> object:
+        entry = PressRelease.objects.get(pk=release.pk)
+        Withdraw(entry, factories.actor(), reason="Wrong figures.").execute()
+        return save_form(*args, **kwargs)
+
+    monkeypatch.setattr(PressReleaseAdmin, "save_form", withdrawn_meanwhile)
+    response = editor.post(
+        change(release), posted(page) | {"number": "7", "severity": "minor", "change_note": "Number added"}
+    )
+
+    assert "Somebody else has just changed this entry." in response.text
+    release.refresh_from_db()
+    assert release.number == ""

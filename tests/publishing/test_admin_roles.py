@@ -9,6 +9,7 @@ from events.models import Delegation
 from news.models import PressRelease
 from organizations.models import Organization
 from portal.roles import ROLES
+from publishing.actions import Approve
 from publishing.enums import Stage
 from publishing.models import Entry, Image
 from tests import factories
@@ -214,3 +215,26 @@ def test_pictures_of_drafts_are_shown_to_staff_only(role, client: Client) -> Non
     response = role("Author").get(address)
     assert response.status_code == 200
     assert b"".join(response.streaming_content)
+
+
+class TestPictures:
+    @pytest.fixture
+    def used(self) -> Image:
+        words = dict.fromkeys(("alt_en", "alt_ko", "alt_zh_hans"), "A bridge")
+        image = Image.objects.create(file=picture(), **words)
+        entry = factories.in_review(PressRelease)
+        entry.images.create(image=image)
+        Approve(entry, factories.actor(), at_once=True).execute()
+        return image
+
+    @pytest.mark.parametrize(("name", "words"), [("Author", "A bridge"), ("Editor", "Two bridges")])
+    def test_who_does_not_correct_leaves_public_pictures_alone(
+        self, role, used: Image, name: str, words: str
+    ) -> None:
+        client = role(name)
+        address = reverse("admin:publishing_image_change", args=[used.pk])
+
+        client.post(address, posted(client.get(address)) | {"alt_en": "Two bridges", "rights": used.rights})
+
+        used.refresh_from_db()
+        assert used.alt_en == words
