@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from publishing import kinds, search
 from publishing.languages import active
+from publishing.pages import has_page
 from publishing.presentation import Shown, foreign
 from publishing.search import Found
 
@@ -73,7 +74,7 @@ def _page(context: dict[str, Any], results: search.Results, query: QueryDict) ->
     paginator = Paginator(results, PAGE_SIZE)
     number = query.get("page", "1")
     status = 200
-    if not number.isdecimal() or not 1 <= int(number) <= paginator.num_pages:
+    if not has_page(paginator, number):
         context["problems"].append(
             _("There is no page “%(page)s”; this list has %(pages)d.")
             % {"page": number[:20], "pages": paginator.num_pages}

@@ -58,7 +58,10 @@ def language_of(path: str) -> Language | None:
 
 def _language_before(request: HttpRequest) -> Language | None:
     """The language of the page of this site that the reader came from."""
-    referrer = urlsplit(request.META.get("HTTP_REFERER", ""))
+    try:
+        referrer = urlsplit(request.META.get("HTTP_REFERER", ""))
+    except ValueError:
+        return None
     if referrer.netloc != request.get_host():
         return None
     return language_of(referrer.path)

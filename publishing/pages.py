@@ -21,9 +21,17 @@ from publishing.languages import LANGUAGES, Language, active
 from publishing.models import Entry, Place, Sector, Text
 from publishing.visibility import gone
 
-__all__ = ["Crumb", "EntryList", "EntryPage", "crumbs", "routes", "withdrawn"]
+__all__ = ["Crumb", "EntryList", "EntryPage", "crumbs", "has_page", "routes", "withdrawn"]
 
 Crumb = dict[str, Any]
+
+# Python does not read numbers of any length.
+_LONGEST_NUMBER = 20
+
+
+def has_page(paginator: "Paginator[Any]", number: str) -> bool:
+    """Whether the list has the page that the address names."""
+    return number.isdecimal() and len(number) < _LONGEST_NUMBER and 1 <= int(number) <= paginator.num_pages
 
 
 def crumbs(*trail: Crumb) -> list[Crumb]:
@@ -200,7 +208,7 @@ class EntryList(View):
                 rows, status = rows.none(), 400
         paginator = Paginator(rows, self.page_size)
         number = request.GET.get("page", "1")
-        if not number.isdecimal() or not 1 <= int(number) <= paginator.num_pages:
+        if not has_page(paginator, number):
             context["problems"].append(
                 _("There is no page “%(page)s”; this list has %(pages)d.")
                 % {"page": number[:20], "pages": paginator.num_pages}

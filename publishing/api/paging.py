@@ -88,7 +88,7 @@ def decoded(text: str, parameter: str = "cursor") -> Cursor:
     try:
         content = json.loads(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True))
         ordering, value, key, backwards = content
-    except (binascii.Error, ValueError, TypeError) as error:
+    except (binascii.Error, ValueError, TypeError, RecursionError) as error:
         raise invalid(text, parameter) from error
     kinds_right = isinstance(ordering, str) and isinstance(value, str | None) and type(key) is int
     if not kinds_right or backwards not in (0, 1) or not 0 <= key <= LARGEST_KEY:

@@ -1,5 +1,6 @@
 """Pages by key: nothing twice, nothing left out, in both directions."""
 
+import base64
 import re
 from datetime import timedelta
 
@@ -80,3 +81,10 @@ def test_a_cursor_belongs_to_its_order(client, api):
         factories.released(Page, slug=f"page-{number}")
     url = client.get("/api/v1/pages/?page_size=1").json()["next"]
     assert client.get(f"{url}&ordering=changed_at").status_code == 400
+
+
+@pytest.mark.parametrize("address", ["/api/v1/pages/?cursor=", "/api/v1/changes/?since="])
+def test_a_cursor_that_holds_nothing_but_brackets_is_refused(client, address):
+    cursor = base64.urlsafe_b64encode(b"[" * 20_000).decode()
+
+    assert client.get(f"{address}{cursor}").status_code == 400

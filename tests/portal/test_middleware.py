@@ -62,3 +62,11 @@ def test_pages_say_their_language_and_are_asked_for_again_at_every_use(client, c
         answer = client.get(path)
         assert answer["Content-Language"] == tag
         assert answer["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("referrer", ["http://[", "http://[::1", "//[x]/ko/"])
+def test_a_referrer_that_is_no_address_does_no_harm(client, referrer):
+    answer = client.get("/ko/", headers={"referer": referrer})
+
+    assert answer.status_code == 200
+    assert COOKIE not in client.cookies

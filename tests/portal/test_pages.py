@@ -300,3 +300,12 @@ def test_the_search_of_one_kind_takes_the_same_queries_for_one_and_for_three(see
     released(PressRelease, at=LONG_AGO, title="Hydrogen 2")
     released(PressRelease, at=LONG_AGO, title="Hydrogen 3")
     look()
+
+
+@pytest.mark.parametrize(
+    "address", ["/en/news/?", "/en/events/?", "/en/search/?q=institute&type=organization&"]
+)
+def test_a_page_number_of_any_length_is_a_page_that_is_not_there(see, address):
+    released(Organization, title="Institute")
+
+    assert see(f"{address}page={'9' * 5000}").status_code == 404
