@@ -11,6 +11,7 @@ from publishing.fields import PartialDateField
 from publishing.kinds import Kind, WordedField
 from publishing.languages import Language, preferred
 from publishing.models import Entry, Place
+from publishing.visibility import visible
 
 
 class OrganizationType(models.TextChoices):
@@ -122,9 +123,13 @@ class OrganizationName(Validity):
 
 
 def lineage(organization_ids: set[int]) -> set[int]:
-    """The ids with those of all their predecessors and successors: one body through its renamings."""
+    """The ids with those of all their predecessors and successors: one body through its renamings.
+
+    Only as far as they are public: who follows whom is not told before both are.
+    """
     through = Organization.predecessors.through
-    pairs = list(through.objects.values_list("from_organization_id", "to_organization_id"))
+    known = through.objects.filter(visible(through="from_organization"), visible(through="to_organization"))
+    pairs = list(known.values_list("from_organization_id", "to_organization_id"))
     found = set(organization_ids)
     while True:
         more = {other for pair in pairs for other in pair if found.intersection(pair)} - found

@@ -8,9 +8,10 @@ import pytest
 from events.models import Delegation, Meeting
 from news.models import Byline, MediaCoverage, PressContact, PressRelease, Quote
 from organizations.models import Organization, OrganizationName, Person, Role
-from publishing import search
+from publishing import clock, search
+from publishing.actions import Withdraw
 from publishing.models import Place, Sector
-from tests.factories import NOON, released, scheduled, withdrawn
+from tests.factories import NOON, actor, released, scheduled, withdrawn
 
 pytestmark = pytest.mark.django_db
 
@@ -297,3 +298,17 @@ def test_coverage_names_outlet_and_authors_as_printed_and_links_to_the_article(s
     assert "By Kim Y. Guest" in shown
     assert "paper.example" in shown
     assert "16 December 2012 20:20 Seoul · 19:20 Beijing" in words(see("/en/news/coverage/?outlet=paper"))
+
+
+def test_who_follows_whom_is_not_told_before_both_are_public(see):
+    """An issuer that has since been withdrawn leaves its releases, but not their way to its predecessor."""
+    old = released(Organization, at=LONG_AGO, slug="old-body", title="Old body")
+    new = released(Organization, at=NOON - timedelta(days=9), slug="new-body", title="New body")
+    new.predecessors.add(old)
+    released(PressRelease, at=NOON - timedelta(days=5), issuer=new, title="Report")
+    assert "old-body" in see("/en/news/").text
+    with clock.as_of(NOON - timedelta(days=1)):
+        Withdraw(new, actor(), reason="Entered by mistake.").execute()
+
+    assert "old-body" not in see("/en/news/").text
+    assert "Report en" not in see("/en/search/?q=Old+body").text
