@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, ClassVar
 
+from django.db.models import Q
 from rest_framework.routers import BaseRouter
 
 from events.models import (
@@ -28,7 +29,9 @@ from events.queries import (
     exhibitions_whole,
     forums_whole,
     meetings_whole,
+    participations,
     series_whole,
+    until,
 )
 from organizations.api import BodyThen, RoleSerializer, body_filter
 from organizations.models import CooperationCenter, Person
@@ -194,6 +197,20 @@ class SeriesSerializer(EntrySerializer):
         fields = ("ordinal_unit", "founded", "organizer", "editions")
 
 
+class LastDayFilter(DayFilter):
+    """The last day of an event, which is its first where no other is stated."""
+
+    def fits(self, value: date) -> Q:
+        return until(value)
+
+
+class CapacityFilter(CodeFilter):
+    """A capacity in which somebody takes part whom the public may see."""
+
+    def fits(self, value: str) -> Q:
+        return Q(pk__in=participations().filter(capacity=value).values("event"))
+
+
 class EventFilters(EntryFilters):
     place = NodeFilter(
         Place,
@@ -204,7 +221,7 @@ class EventFilters(EntryFilters):
     series = EntryFilter(EventSeries, "series", says="The series it is an edition of.")
     edition = NumberFilter("edition", says="The number of the edition.")
     status = CodeFilter("status", EventStatus, says="Whether it will take place as announced.")
-    takes_place_from = DayFilter("ends_on", first=True, says="Takes place on this day or later.")
+    takes_place_from = LastDayFilter("ends_on", first=True, says="Takes place on this day or later.")
     takes_place_to = DayFilter("starts_on", first=False, says="Takes place on this day or earlier.")
     center = EntryFilter(CooperationCenter, "center", says="The center that holds it.")
     instrument = SlugFilter("instrument", Instrument, says="Slug of the instrument it carries out.")
@@ -215,9 +232,7 @@ class EventFilters(EntryFilters):
         "items__talks__speakers__person",
         says="A person who takes part or speaks.",
     )
-    capacity = CodeFilter(
-        "participations__capacity", Capacity, many=True, says="A capacity in which someone takes part."
-    )
+    capacity = CapacityFilter(None, Capacity, says="A capacity in which someone takes part.")
     item = CodeFilter("items__type", ItemType, many=True, says="A part that the event has.")
 
 

@@ -12,7 +12,7 @@ from events.queries import not_over
 from publishing.filters import PlaceFilter, SectorFilter
 from publishing.visibility import public, with_texts
 
-__all__ = ["CalendarFilters", "EventFilters", "years"]
+__all__ = ["CalendarFilters", "EventFilters", "FeedFilters", "years"]
 
 # The filters that most readers come for stand first.
 LEADING = ("type", "year")
@@ -64,8 +64,8 @@ class EventFilters(django_filters.FilterSet):
         fields: list[str] = []
 
 
-class CalendarFilters(EventFilters):
-    """The calendar shows what is not over yet; a year shows all of that year."""
+class FeedFilters(EventFilters):
+    """What the calendar of all kinds is sorted by, too."""
 
     type = django_filters.ChoiceFilter(
         field_name="kind",
@@ -75,6 +75,13 @@ class CalendarFilters(EventFilters):
     )
 
     class Meta(EventFilters.Meta):
+        pass
+
+
+class CalendarFilters(FeedFilters):
+    """The calendar shows what is not over yet; a year shows all of that year."""
+
+    class Meta(FeedFilters.Meta):
         pass
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:

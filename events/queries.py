@@ -38,9 +38,11 @@ __all__ = [
     "forums_whole",
     "meetings_whole",
     "not_over",
+    "participations",
     "reports_on",
     "series",
     "series_whole",
+    "until",
 ]
 
 V = TypeVar("V", bound=Event)
@@ -59,8 +61,13 @@ def events(model: type[V]) -> QuerySet[V]:
 
 def events_between(first: date, last: date) -> QuerySet[Event]:
     """Events of all kinds that take place on at least one day from ``first`` to ``last``, in their order."""
-    happening = events(Event).filter(starts_on__lte=last, ends_on__gte=first)
+    happening = events(Event).filter(until(first), starts_on__lte=last)
     return happening.order_by("starts_on", "pk")
+
+
+def until(day: date) -> Q:
+    """Events that last until ``day`` or longer; one without a last day ends on its first."""
+    return Q(ends_on__gte=day) | Q(ends_on__isnull=True, starts_on__gte=day)
 
 
 def items() -> QuerySet[ProgrammeItem]:
@@ -160,8 +167,7 @@ def not_over() -> Q:
     now = clock.now()
     today = local_day(now, BEIJING)
     return (
-        Q(ends_on__gte=today)
-        | Q(ends_on__isnull=True, starts_on__gte=today)
+        until(today)
         | Q(ends_on__isnull=True, date_precision=DatePrecision.MONTH, starts_on__gte=today.replace(day=1))
         | Q(
             ends_on__isnull=True,

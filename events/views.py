@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from events.calendars import component, components, has_day
-from events.filters import CalendarFilters, EventFilters, years
+from events.filters import CalendarFilters, EventFilters, FeedFilters, years
 from events.models import Delegation, Event, EventSeries, Exhibition, Forum, Meeting
 from events.models.agenda import ItemType
 from events.presentation import (
@@ -305,7 +305,11 @@ class CalendarFile(Calendar):
     """The same events for calendar programs, with those of the past; takes the filters of the page."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        chosen = EventFilters(request.GET, queryset=calendar())
-        rows = chosen.qs if chosen.form.is_valid() else calendar().none()
-        made = components(rows, request, active())
+        chosen = FeedFilters(request.GET, queryset=calendar())
+        if not chosen.form.is_valid():
+            # An empty calendar would take away what a subscriber has.
+            return HttpResponse(
+                chosen.form.errors.as_text(), status=400, content_type="text/plain; charset=utf-8"
+            )
+        made = components(chosen.qs, request, active())
         return calendars.response(made, _("Korea–China green cooperation: events"), "events.ics")

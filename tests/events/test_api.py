@@ -173,3 +173,20 @@ def test_all_events_in_one_list(client):
     ]
     assert [each["kind"] for each in asked(client, "events/", kind="forum")["results"]] == ["forum"]
     assert client.get("/api/v1/events/same/").status_code == 404
+
+
+def test_an_event_without_a_last_day_lasts_until_its_first(client):
+    released(Forum, slug="alone", starts_on="2026-06-10", ends_on=None)
+
+    assert slugs(client, "events", takes_place_from="2026-06-10") == ["alone"]
+    assert slugs(client, "events", takes_place_from="2026-06-11") == []
+
+
+def test_a_capacity_of_somebody_who_is_not_public_finds_nothing(client):
+    forum = released(Forum, slug="forum")
+    shown, hidden = released(Company), scheduled(Company, at=NOON + timedelta(days=90))
+    Participation.objects.create(event=forum, capacity="exhibitor", organization=shown)
+    Participation.objects.create(event=forum, capacity="buyer", organization=hidden)
+
+    assert slugs(client, "forums", capacity="exhibitor") == ["forum"]
+    assert slugs(client, "forums", capacity="buyer") == []

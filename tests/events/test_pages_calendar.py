@@ -202,3 +202,24 @@ def test_the_subscribed_calendar_holds_what_is_visible_and_has_a_day(see, django
 
     assert [made["summary"] for made in events_of(response)] == ["Past en", "Coming en"]
     assert [made["summary"] for made in events_of(see("/en/events/calendar.ics?year=2018"))] == ["Past en"]
+
+
+def test_the_subscribed_calendar_takes_the_filters_of_the_page(see):
+    released(Forum, title="Talks")
+    released(Meeting, title="Round table")
+
+    assert [str(each["SUMMARY"]) for each in events_of(see("/en/events/calendar.ics?type=forum"))] == [
+        "Talks en"
+    ]
+
+
+def test_a_filter_that_is_not_understood_does_not_empty_the_subscribers_calendar(see):
+    released(Forum, title="Talks")
+
+    assert see("/en/events/calendar.ics?series=no-such-series").status_code == 400
+
+
+def test_the_home_page_shows_what_begins_soon_and_has_no_last_day(see):
+    released(Forum, title="Talks", starts_on="2026-06-10", ends_on=None)
+
+    assert "Talks en" in see("/en/").text
