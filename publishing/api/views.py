@@ -215,6 +215,10 @@ class VocabularyViewSet(ViewSetMixin, ReadView):
     serializer_class: type[Any]
     action: str
 
+    def last_modified(self) -> int | None:
+        """Unknown: when a vocabulary was changed is not stored; the ETag tells whether it was."""
+        return None
+
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
         return self.serializer_class(*args, **{**kwargs, "context": self.get_serializer_context()})
 

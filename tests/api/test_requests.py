@@ -257,3 +257,14 @@ def test_odd_values_are_refused_or_understood(client, resource):
         for value in ODD:
             response = client.get(url, {"q": "water", name: value} if resource == "search" else {name: value})
             assert response.status_code in (200, 400), (name, value)
+
+
+def test_a_vocabulary_is_not_called_unchanged_because_no_record_has_changed(client):
+    factories.released(Page, slug="about")
+    modified = client.get(PAGES)["Last-Modified"]
+    Sector.objects.create(slug="noise", name_en="Noise")
+
+    answer = client.get("/api/v1/sectors/", headers={"if-modified-since": modified})
+
+    assert answer.status_code == 200
+    assert "noise" in [sector["slug"] for sector in answer.json()["results"]]
