@@ -17,6 +17,7 @@ from publishing.kinds import Kind, WordedField
 from publishing.languages import Language
 from publishing.models import Entry
 from publishing.readiness import Reason
+from publishing.visibility import is_visible
 
 CLOSING_SOON = timedelta(days=14)
 LONGEST_LIFE = timedelta(days=731)
@@ -194,11 +195,12 @@ class Opportunity(Entry):
         return can_answer and self.open_for_interest and self.stage(at) is Stage.RELEASED
 
     def release_problems(self, at: datetime) -> Iterable[Reason]:
+        begins = self.release_at if self.release_at and is_visible(self, at) else at
         if self.owner is None:
             yield Reason("owner_missing", _("Choose the organization that owns this opportunity."))
         if self.deadline_at is None:
             yield Reason("deadline_missing", _("Set the deadline."))
-        elif self.deadline_at - at > LONGEST_LIFE:
+        elif self.deadline_at - begins > LONGEST_LIFE:
             yield Reason("too_long", _("An opportunity stays open for 24 months at most."))
 
 
