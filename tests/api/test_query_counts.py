@@ -73,10 +73,10 @@ def test_vocabularies(client, number):
             slug=f"m-{each}", type="joint_committee", name_en="Committee", instrument=plan
         )
     with clock.as_of(NOON):
-        assert counted(client, "/api/v1/sectors/") == 3
-        assert counted(client, "/api/v1/glossary/") == 2
-        assert counted(client, "/api/v1/instruments/") == 4
-        assert counted(client, "/api/v1/mechanisms/") == 2
+        assert counted(client, "/api/v1/sectors/") == 2
+        assert counted(client, "/api/v1/glossary/") == 1
+        assert counted(client, "/api/v1/instruments/") == 3
+        assert counted(client, "/api/v1/mechanisms/") == 1
 
 
 @pytest.mark.parametrize("number", [1, 3])
