@@ -34,10 +34,13 @@ def components(events: Iterable[Event], request: HttpRequest, language: Language
 
 
 def component(event: Event, request: HttpRequest, language: Language) -> icalendar.Event:
-    """``event`` in ``language``: its moments if they are known, otherwise whole days at the place."""
+    """``event`` in ``language``: its moments if they are known, otherwise whole days at the place.
+
+    A start alone says too little of an event of several days.
+    """
     address = request.build_absolute_uri(event.path(language))
     made = calendars.component(event, address, event.title)
-    if event.starts_at:
+    if event.starts_at and (event.ends_at or event.ends_on in (None, event.starts_on)):
         calendars.times(made, event.starts_at, event.ends_at, event.zone)
     elif event.starts_on:
         calendars.times(made, event.starts_on, event.ends_on, event.zone)

@@ -223,3 +223,12 @@ def test_the_home_page_shows_what_begins_soon_and_has_no_last_day(see):
     released(Forum, title="Talks", starts_on="2026-06-10", ends_on=None)
 
     assert "Talks en" in see("/en/").text
+
+
+def test_an_event_of_several_days_that_states_its_start_only_keeps_its_days(see):
+    days = {"starts_on": "2026-06-10", "ends_on": "2026-06-12"}
+    released(Forum, slug="talks", starts_at=datetime(2026, 6, 10, 1, tzinfo=UTC), **days)
+
+    (made,) = events_of(see("/en/forums/talks.ics"))
+
+    assert (made["DTSTART"].dt.isoformat(), made["DTEND"].dt.isoformat()) == ("2026-06-10", "2026-06-13")
