@@ -50,8 +50,10 @@ class PartsFormSet(forms.BaseInlineFormSet):
         seen = set()
         for form in self._kept():
             instance = form.instance
-            key = tuple(getattr(instance, _attname(model, name)) for name in constraint.fields)
-            if None in key[1:] or not rule.check(_values(instance)):
+            key = tuple(
+                getattr(instance, _attname(model, name)) for name in constraint.fields if name != self.fk.name
+            )
+            if None in key or not rule.check(_values(instance)):
                 continue
             if key in seen:
                 raise ValidationError(constraint.get_violation_error_message(), code="twice")

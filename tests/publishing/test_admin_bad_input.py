@@ -139,6 +139,25 @@ def test_one_participant_twice(desk: Client) -> None:
     assert "This organization already takes part in this capacity." in page
 
 
+def test_the_same_booth_at_no_pavilion_in_particular_is_no_booth_taken(desk: Client) -> None:
+    entry = factories.draft(Delegation)
+    rows = {
+        f"participations-{i}-{name}": value
+        for i in range(2)
+        for name, value in {
+            "capacity": "exhibitor",
+            "organization": factories.released(Organization).pk,
+            "booth": "A1",
+            "position": "0",
+        }.items()
+    }
+    address = reverse("admin:events_delegation_change", args=[entry.pk])
+
+    desk.post(address, posted(desk.get(address)) | rows | {"participations-TOTAL_FORMS": "2"})
+
+    assert list(entry.participations.values_list("booth", flat=True)) == ["A1", "A1"]
+
+
 def test_a_day_outside_the_event(desk: Client) -> None:
     item = {
         "items-TOTAL_FORMS": "1",
