@@ -6,7 +6,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 export PORT HOST PYTHON
 
-.PHONY: help run env env-dev test check format messages lock clean
+.PHONY: help run env env-dev test screenshots check format messages lock clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -22,6 +22,10 @@ env-dev:
 
 test: env-dev
 	@scripts/test $(ARGS)
+
+# Pictures of every template into var/screenshots/ for people to look at, and anew those in docs/images/.
+screenshots: env-dev
+	@.venv/bin/python -m pytest tests/browser/screenshots.py
 
 check: env-dev
 	@scripts/check
