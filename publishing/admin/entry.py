@@ -26,7 +26,7 @@ from publishing.enums import EntryState, Stage
 from publishing.forms import EntryForm
 from publishing.languages import active
 from publishing.models import AuditRecord, Entry, Text
-from publishing.readiness import Reason, readiness, text_problems
+from publishing.readiness import Reason, image_problems, readiness, text_problems
 from publishing.visibility import is_visible
 
 __all__ = ["EntryAdmin"]
@@ -261,4 +261,5 @@ def _reasons(entry: Entry) -> list[Reason]:
         for reason in readiness(entry, at)
         if not (reason.code in ("authoritative_text_missing", "text_missing") and reason.language in written)
     ]
-    return missing + [reason for text in drafts for reason in text_problems(text)]
+    of_texts = [reason for text in drafts for reason in text_problems(text)]
+    return [*missing, *of_texts, *image_problems(entry, sorted(written))]

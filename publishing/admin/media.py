@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
@@ -80,9 +80,9 @@ class ImageAdmin(PortalAdmin):
     def list_alt(self, image: Image) -> str:
         missing = _missing(image)
         if not missing:
-            return _now("complete")
+            return gettext("complete")
         return format_html(
-            '<span class="lacking">{}</span>', _now("missing: %(languages)s") % {"languages": missing}
+            '<span class="lacking">{}</span>', gettext("missing: %(languages)s") % {"languages": missing}
         )
 
     @admin.display(description=_("dimensions"), ordering="width")
@@ -103,7 +103,7 @@ class ImageAdmin(PortalAdmin):
         if missing := _missing(obj):
             messages.warning(
                 request,
-                _now(
+                gettext(
                     "Nothing that uses this image can be approved before it has an alternative text in: %(languages)s."
                 )
                 % {"languages": missing},

@@ -258,6 +258,18 @@ def test_an_upload_gets_smaller_copies_and_a_reminder_of_its_alternative_text(ed
     assert Image.objects.get().renditions.count() == 3
 
 
+def test_a_draft_already_says_which_alternative_text_its_image_lacks(
+    editor: Client, issuer: Organization
+) -> None:
+    image = Image.objects.create(file=picture(), alt_ko="다리")
+    part = {"images-TOTAL_FORMS": "1", "images-0-image": image.pk, "images-0-position": "0"}
+
+    page = editor.get(change(created(editor, issuer, **part)))
+
+    assert page.text.count("the image “다리” has no alternative text.") == 1
+    assert "English: the image “다리” has no alternative text." in page.text
+
+
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
