@@ -1,6 +1,7 @@
 # make run     serve the portal with its demonstration content (PORT=8000, HOST=127.0.0.1)
 # make test    run every test on SQLite and PostgreSQL
 # make check   lint, types, imports, migrations, translations, settings for production
+# make screenshots   pictures of every page, for people to look at, into var/screenshots/
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
