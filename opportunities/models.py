@@ -77,6 +77,9 @@ class OpportunityStatus(models.TextChoices):
     EXPIRED = "expired", _("expired")
 
 
+_DECIDED = {Result.AWARDED: OpportunityStatus.AWARDED, Result.NONE: OpportunityStatus.NO_RESULT}
+
+
 def check_partnership_types(values: list[str]) -> None:
     """One to three different, known types of partnership; raises ``ValidationError``."""
     if not isinstance(values, list) or not 1 <= len(values) <= 3 or len(set(values)) != len(values):
@@ -174,10 +177,8 @@ class Opportunity(Entry):
     def status(self, at: datetime | None = None) -> OpportunityStatus:
         """What the opportunity's moments and result mean ``at`` a moment, by default now."""
         at = at or clock.now()
-        if self.result == Result.AWARDED:
-            return OpportunityStatus.AWARDED
-        if self.result == Result.NONE:
-            return OpportunityStatus.NO_RESULT
+        if self.result != Result.PENDING:
+            return _DECIDED[Result(self.result)]
         if self.expires_at and self.expires_at <= at:
             return OpportunityStatus.EXPIRED
         if self.opens_at and at < self.opens_at:

@@ -2,8 +2,9 @@
 
 import django.core.validators
 import django.db.models.deletion
-import publishing.fields
 from django.db import migrations, models
+
+import publishing.fields
 
 
 class Migration(migrations.Migration):
