@@ -240,6 +240,8 @@ def test_an_editor_publishes_and_a_reader_reads(
     page.goto(f"{site}/admin/")
     page.locator(".model-pressrelease .addlink").first.click()
     day = datetime.now(ZoneInfo(Zone.SEOUL)) + timedelta(days=2)
+    icons = page.locator(".prose-menubar .material-icons").first
+    expect(icons).to_have_css("font-family", '"Material Icons"')
     write_texts(editor)
     fill_in_facts(editor, day)
     editor.shoot("written")
