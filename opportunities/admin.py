@@ -1,5 +1,6 @@
 """Admin of opportunities."""
 
+from datetime import time
 from typing import Any
 
 from django.contrib import admin
@@ -17,6 +18,8 @@ from publishing import formats
 from publishing.admin import EntryAdmin, Part, RelatedEntryFilter, columns
 from publishing.forms import EntryForm, ListField
 from publishing.languages import Language, active
+
+END_OF_DAY = time(23, 59)
 
 
 class CriterionPart(Part):
@@ -39,6 +42,12 @@ class OpportunityForm(EntryForm):
         error_messages={"required": _("Choose one to three types of partnership.")},
     )
     languages_accepted = ListField(label=_("languages accepted"), choices=Language.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if deadline := self.fields.get("deadline_at"):
+            deadline.without_time = END_OF_DAY
+            deadline.help_text = _("Without a time it is the end of that day.")
 
 
 @admin.register(Opportunity)

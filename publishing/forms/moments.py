@@ -45,9 +45,13 @@ class MomentInput(forms.MultiWidget):
 
 
 class MomentField(forms.MultiValueField):
-    """A day and a time without a zone; :class:`ZonedForm` knows which zone they are meant in."""
+    """A day and a time without a zone; :class:`ZonedForm` knows which zone they are meant in.
+
+    ``without_time`` is the time of day that is meant where none is set; if it is empty, one has to be set.
+    """
 
     widget = MomentInput
+    without_time: time | None = None
 
     def __init__(self, **kwargs: Any) -> None:
         fields = (DayField(required=False), forms.TimeField(required=False))
@@ -55,11 +59,12 @@ class MomentField(forms.MultiValueField):
 
     def compress(self, data_list: list[Any]) -> datetime | None:
         day, clock = data_list or (None, None)
-        if not day and not clock:
+        if not day and clock is None:
             return None
         if not day:
             raise ValidationError(_("Choose the day as well."), code="day_missing")
-        if not clock:
+        clock = self.without_time if clock is None else clock
+        if clock is None:
             raise ValidationError(_("Set the time as well."), code="time_missing")
         return datetime.combine(day, clock)
 

@@ -51,6 +51,17 @@ def test_three_moments_share_the_zone_of_the_deadline(desk: Client) -> None:
     assert 'value="11:00"' in page
 
 
+def test_a_deadline_without_a_time_is_the_end_of_that_day_in_its_zone(desk: Client) -> None:
+    entry = factories.draft(Opportunity)
+    typed = {"deadline_zone": "Asia/Shanghai", "deadline_at_0": "2026-07-13", "deadline_at_1": ""}
+
+    response = desk.post(change(entry), posted(desk.get(change(entry))) | typed)
+
+    assert response.status_code == 302
+    entry.refresh_from_db()
+    assert entry.deadline_at == datetime(2026, 7, 13, 15, 59, tzinfo=UTC)
+
+
 def test_another_zone_alone_moves_the_moment(desk: Client) -> None:
     entry = factories.draft(Delegation, starts_at=NOON, zone="Asia/Seoul")
 
