@@ -37,7 +37,7 @@ class WithdrawForm(forms.Form):
         label=_("Reason"),
         max_length=500,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("Readers see this on the page that takes its place."),
+        help_text=_("In the authoritative language. Readers see this on the page that takes its place."),
     )
 
 
