@@ -11,6 +11,7 @@ from organizations.models import Organization
 from publishing import formats
 from publishing.admin import EntryAdmin, Part, PortalAdmin, RelatedEntryFilter, Table, columns
 from publishing.admin.base import with_current_texts, working_text
+from publishing.forms import EntryForm
 from publishing.languages import active
 
 
@@ -31,8 +32,16 @@ class BylinePart(Table):
     autocomplete_fields = ("person",)
 
 
+class PressReleaseForm(EntryForm):
+    class Meta:
+        help_texts = {
+            "distributed_at": _("When the press gets it in advance. The embargo ends at the release time."),
+        }
+
+
 @admin.register(PressRelease)
 class PressReleaseAdmin(EntryAdmin):
+    form = PressReleaseForm
     zones = {**EntryAdmin.zones, "distributed_at": "distributed_zone"}
     text_labels = {"title": _("headline")}
     facts = (

@@ -1,5 +1,8 @@
 """What happens within an event: programme items, and the talks in them."""
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -81,12 +84,20 @@ class ProgrammeItem(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        starts = self.starts_at.astimezone(ZoneInfo(self.zone)).date() if self.starts_at else None
+        if starts and self.day and not self.day <= starts <= (self.last_day or self.day):
+            raise ValidationError(
+                {"starts_at": _("This time lies outside the days of the item.")}, code="outside_days"
+            )
+        self._check_days_of_event(starts)
+
+    def _check_days_of_event(self, starts: date | None) -> None:
         has_event = self.event_id or type(self).event.is_cached(self)
         event = self.event if has_event else None
         if not event or self.outside_event or event.date_precision != DatePrecision.DAY:
             return
         first, last = event.starts_on, event.ends_on or event.starts_on
-        for name, day in (("day", self.day), ("last_day", self.last_day)):
+        for name, day in (("day", self.day), ("last_day", self.last_day), ("starts_at", starts)):
             if day and first and last and not first <= day <= last:
                 raise ValidationError(
                     {

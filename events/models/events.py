@@ -1,7 +1,9 @@
 """Events: delegations, forums, exhibitions and meetings share one table for the calendar."""
 
 from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -97,6 +99,16 @@ class Event(Entry):
                 violation_error_message=_("The end lies before the start."),
             ),
         ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.date_precision != DatePrecision.DAY or not (self.starts_at and self.starts_on):
+            return
+        day = self.starts_at.astimezone(ZoneInfo(self.zone)).date()
+        if not self.starts_on <= day <= (self.ends_on or self.starts_on):
+            raise ValidationError(
+                {"starts_at": _("This time lies outside the days of the event.")}, code="outside_days"
+            )
 
     def search_parts(self) -> Iterable[models.Model]:
         yield from super().search_parts()

@@ -158,6 +158,35 @@ def test_the_same_booth_at_no_pavilion_in_particular_is_no_booth_taken(desk: Cli
     assert list(entry.participations.values_list("booth", flat=True)) == ["A1", "A1"]
 
 
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2027-06-04", "This time lies outside the days of the item."),
+        ("", "This day lies outside the event."),
+    ],
+)
+def test_an_item_that_starts_on_another_day(desk: Client, day: str, words: str) -> None:
+    item = {
+        "items-TOTAL_FORMS": "1",
+        "items-0-type": "forum",
+        "items-0-title_en": "Talks",
+        "items-0-day": day,
+        "items-0-starts_at_0": "2027-07-01",
+        "items-0-starts_at_1": "10:00",
+        "items-0-zone": "Asia/Seoul",
+        "items-0-position": "0",
+    }
+
+    assert words in refused(desk, Delegation, starts_on="2027-06-02", ends_on="2027-06-05", **item)
+
+
+def test_an_event_that_starts_on_none_of_its_days(desk: Client) -> None:
+    start = {"starts_at_0": "2027-06-06", "starts_at_1": "00:30", "zone": "Asia/Seoul"}
+    page = refused(desk, Delegation, starts_on="2027-06-02", ends_on="2027-06-05", **start)
+
+    assert "This time lies outside the days of the event." in page
+
+
 def test_a_day_outside_the_event(desk: Client) -> None:
     item = {
         "items-TOTAL_FORMS": "1",

@@ -63,7 +63,7 @@ def test_a_deadline_without_a_time_is_the_end_of_that_day_in_its_zone(desk: Clie
 
 
 def test_another_zone_alone_moves_the_moment(desk: Client) -> None:
-    entry = factories.draft(Delegation, starts_at=NOON, zone="Asia/Seoul")
+    entry = factories.draft(Delegation, starts_on="2026-06-01", starts_at=NOON, zone="Asia/Seoul")
 
     desk.post(change(entry), posted(desk.get(change(entry))) | {"zone": "Asia/Shanghai"})
 
@@ -73,7 +73,7 @@ def test_another_zone_alone_moves_the_moment(desk: Client) -> None:
 
 def test_what_is_not_touched_keeps_its_seconds(desk: Client) -> None:
     exact = NOON.replace(second=17, microsecond=4)
-    entry = factories.draft(Delegation, starts_at=exact, zone="Asia/Seoul")
+    entry = factories.draft(Delegation, starts_on="2026-06-01", starts_at=exact, zone="Asia/Seoul")
 
     desk.post(change(entry), posted(desk.get(change(entry))) | {"venue_en": "Hall 1"})
 
@@ -82,7 +82,7 @@ def test_what_is_not_touched_keeps_its_seconds(desk: Client) -> None:
 
 
 def test_an_unknown_zone_is_refused(desk: Client) -> None:
-    entry = factories.draft(Delegation, starts_at=NOON)
+    entry = factories.draft(Delegation, starts_on="2026-06-01", starts_at=NOON)
 
     response = desk.post(change(entry), posted(desk.get(change(entry))) | {"zone": "Mars/Olympus"})
 
