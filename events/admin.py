@@ -56,6 +56,7 @@ class ItemPart(Part):
     autocomplete_fields = ("place", "about")
     fk_name = "event"
     show_change_link = True
+    own_page = _("Talks in this item")
 
 
 class ParticipationPart(Part):

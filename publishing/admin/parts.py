@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet, Value
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from publishing.admin import permissions
@@ -82,9 +83,13 @@ def _values(instance: models.Model) -> dict[str, Any]:
 
 
 class Part(Choices, admin.StackedInline):
-    """Rows of an entry's parts; who may change the facts of the entry may change them."""
+    """Rows of an entry's parts; who may change the facts of the entry may change them.
+
+    ``own_page`` is what the link to a part's own page says, where there is one.
+    """
 
     template = "admin/parts/stacked.html"
+    own_page: "ClassVar[str | Promise]" = _("Page of its own")
     form = ZonedForm
     formset = PartsFormSet
     extra = 0

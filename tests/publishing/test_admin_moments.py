@@ -122,6 +122,7 @@ def test_talks_are_edited_on_the_page_of_their_item_in_its_zone(desk: Client) ->
     response = desk.post(change(item), posted(desk.get(change(item))) | row)
 
     assert response.status_code == 302, response.context["errors"]
+    assert response.url == change(entry)
     assert Talk.objects.get().starts_at == datetime(2026, 6, 2, 1, 0, tzinfo=UTC)
     assert desk.post(change(item), posted(desk.get(change(item)))).status_code == 302
 
