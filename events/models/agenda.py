@@ -1,6 +1,6 @@
 """What happens within an event: programme items, and the talks in them."""
 
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -84,12 +84,18 @@ class ProgrammeItem(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        self.check_start(self.starts_at)
         starts = self.starts_at.astimezone(ZoneInfo(self.zone)).date() if self.starts_at else None
-        if starts and self.day and not self.day <= starts <= (self.last_day or self.day):
+        self._check_days_of_event(starts)
+
+    def check_start(self, moment: datetime | None) -> None:
+        """Raise ``ValidationError`` for ``starts_at`` if ``moment`` lies on none of the item's days."""
+        if moment is None or self.day is None:
+            return
+        if not self.day <= moment.astimezone(ZoneInfo(self.zone)).date() <= (self.last_day or self.day):
             raise ValidationError(
                 {"starts_at": _("This time lies outside the days of the item.")}, code="outside_days"
             )
-        self._check_days_of_event(starts)
 
     def _check_days_of_event(self, starts: date | None) -> None:
         has_event = self.event_id or type(self).event.is_cached(self)
@@ -133,3 +139,8 @@ class Talk(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        if self.item_id or type(self).item.is_cached(self):
+            self.item.check_start(self.starts_at)

@@ -127,6 +127,24 @@ def test_talks_are_edited_on_the_page_of_their_item_in_its_zone(desk: Client) ->
     assert desk.post(change(item), posted(desk.get(change(item)))).status_code == 302
 
 
+def test_a_talk_is_held_on_the_day_of_its_item(desk: Client) -> None:
+    entry = factories.draft(Delegation)
+    item = ProgrammeItem.objects.create(
+        event=entry, type="forum", title_en="Talks", day="2026-06-02", zone="Asia/Shanghai"
+    )
+    row = {
+        "talks-TOTAL_FORMS": "1",
+        "talks-0-title_en": "On hydrogen",
+        "talks-0-starts_at_0": "2026-06-03",
+        "talks-0-starts_at_1": "00:30",
+        "talks-0-position": "0",
+    }
+
+    page = desk.post(change(item), posted(desk.get(change(item))) | row)
+
+    assert "This time lies outside the days of the item." in page.text
+
+
 def test_a_talk_at_a_public_event_is_a_change_of_its_facts(desk: Client) -> None:
     entry = factories.released(Delegation)
     item = ProgrammeItem.objects.create(event=entry, type="forum", title_en="Talks")
