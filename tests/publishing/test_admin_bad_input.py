@@ -187,6 +187,15 @@ def test_an_event_that_starts_on_none_of_its_days(desk: Client) -> None:
     assert "This time lies outside the days of the event." in page
 
 
+def test_an_edition_of_a_series_that_exists(desk: Client) -> None:
+    series = factories.released(EventSeries)
+    factories.released(Forum, series=series, edition=8)
+
+    page = refused(desk, Delegation, series=series.pk, edition="8")
+
+    assert "This edition of the series already exists." in page
+
+
 def test_a_day_outside_the_event(desk: Client) -> None:
     item = {
         "items-TOTAL_FORMS": "1",
