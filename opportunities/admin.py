@@ -16,7 +16,7 @@ from opportunities.models import (
 )
 from publishing import formats
 from publishing.admin import EntryAdmin, Part, RelatedEntryFilter, columns
-from publishing.forms import EntryForm, ListField
+from publishing.forms import EntryForm, ListField, MomentField
 from publishing.languages import Language, active
 
 END_OF_DAY = time(23, 59)
@@ -45,7 +45,8 @@ class OpportunityForm(EntryForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if deadline := self.fields.get("deadline_at"):
+        deadline = self.fields.get("deadline_at")
+        if isinstance(deadline, MomentField):
             deadline.without_time = END_OF_DAY
             deadline.help_text = _("Without a time it is the end of that day.")
 

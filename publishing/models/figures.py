@@ -15,7 +15,12 @@ class Figure(models.Model):
     qualifier = models.CharField(_("qualifier"), max_length=12, choices=Qualifier, default=Qualifier.EXACT)
     stated_as = models.CharField(_("as stated"), max_length=200, blank=True)
     stated_by = models.ForeignKey(
-        "publishing.Entry", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("stated by")
+        "publishing.Entry",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("stated by"),
     )
     as_of = PartialDateField(_("as of"), blank=True, help_text=_("2001, 2001-05 or 2001-05-14"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -33,8 +38,12 @@ class Money(Figure):
 
     VISIBLE_THROUGH = "entry"
 
-    entry = models.ForeignKey("publishing.Entry", models.CASCADE, related_name="money", verbose_name=_("entry"))
-    amount = models.DecimalField(_("amount"), max_digits=20, decimal_places=2, validators=[MinValueValidator(0)])
+    entry = models.ForeignKey(
+        "publishing.Entry", models.CASCADE, related_name="money", verbose_name=_("entry")
+    )
+    amount = models.DecimalField(
+        _("amount"), max_digits=20, decimal_places=2, validators=[MinValueValidator(0)]
+    )
     currency = models.CharField(_("currency"), max_length=3, choices=Currency)
     converted_amount = models.DecimalField(
         _("converted amount"), max_digits=20, decimal_places=2, null=True, blank=True
@@ -65,7 +74,9 @@ class Count(Figure):
 
     VISIBLE_THROUGH = "entry"
 
-    entry = models.ForeignKey("publishing.Entry", models.CASCADE, related_name="counts", verbose_name=_("entry"))
+    entry = models.ForeignKey(
+        "publishing.Entry", models.CASCADE, related_name="counts", verbose_name=_("entry")
+    )
     value = models.PositiveIntegerField(_("value"))
     unit = models.CharField(_("unit"), max_length=12, choices=Unit, default=Unit.ITEMS)
 

@@ -51,10 +51,14 @@ class Image(models.Model):
     rights = models.CharField(_("rights"), max_length=24, choices=Licence, default=Licence.KOGL_1)
     taken_on = PartialDateField(_("taken on"), blank=True, help_text=_("2001, 2001-05 or 2001-05-14"))
     focal_x = models.FloatField(
-        _("focal point, share from the left"), default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)]
+        _("focal point, share from the left"),
+        default=0.5,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
     )
     focal_y = models.FloatField(
-        _("focal point, share from the top"), default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)]
+        _("focal point, share from the top"),
+        default=0.5,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
     )
     uploaded_at = models.DateTimeField(_("uploaded"), default=clock.now, editable=False)
     uploaded_by = models.ForeignKey(
@@ -102,7 +106,9 @@ class EntryImage(models.Model):
 
     VISIBLE_THROUGH = "entry"
 
-    entry = models.ForeignKey("publishing.Entry", models.CASCADE, related_name="images", verbose_name=_("entry"))
+    entry = models.ForeignKey(
+        "publishing.Entry", models.CASCADE, related_name="images", verbose_name=_("entry")
+    )
     image = models.ForeignKey(Image, models.PROTECT, related_name="uses", verbose_name=_("image"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
@@ -121,9 +127,13 @@ class Attachment(models.Model):
 
     VISIBLE_THROUGH = "entry"
 
-    entry = models.ForeignKey("publishing.Entry", models.CASCADE, related_name="attachments", verbose_name=_("entry"))
+    entry = models.ForeignKey(
+        "publishing.Entry", models.CASCADE, related_name="attachments", verbose_name=_("entry")
+    )
     token = models.CharField(max_length=32, unique=True, default=make_token, editable=False)
-    file = models.FileField(_("file"), upload_to=attachment_path, validators=[files.validate_attachment], max_length=200)
+    file = models.FileField(
+        _("file"), upload_to=attachment_path, validators=[files.validate_attachment], max_length=200
+    )
     name = models.SlugField(_("file name for download, without ending"), max_length=80)
     title = label(_("title"), required=True)
     language = models.CharField(_("language"), max_length=8, choices=Language, blank=True)

@@ -15,7 +15,12 @@ class Record(models.Model):
 
     at = models.DateTimeField(_("at"), default=clock.now, editable=False)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("by"),
     )
 
     class Meta:
@@ -31,7 +36,9 @@ class Record(models.Model):
 class AuditRecord(Record):
     """Who did what, when, to which entry and text, from where, and why."""
 
-    entry = models.ForeignKey("publishing.Entry", models.PROTECT, related_name="audit", verbose_name=_("entry"))
+    entry = models.ForeignKey(
+        "publishing.Entry", models.PROTECT, related_name="audit", verbose_name=_("entry")
+    )
     text = models.ForeignKey(
         "publishing.Text", models.PROTECT, null=True, related_name="+", verbose_name=_("text")
     )
@@ -54,7 +61,9 @@ class Correction(Record):
 
     VISIBLE_THROUGH = "entry"
 
-    entry = models.ForeignKey("publishing.Entry", models.CASCADE, related_name="corrections", verbose_name=_("entry"))
+    entry = models.ForeignKey(
+        "publishing.Entry", models.CASCADE, related_name="corrections", verbose_name=_("entry")
+    )
     text = models.ForeignKey(
         "publishing.Text", models.PROTECT, null=True, related_name="+", verbose_name=_("text")
     )
@@ -72,7 +81,9 @@ class Correction(Record):
 class Revision(Record):
     """The facts of an entry and its parts as they stood after a change."""
 
-    entry = models.ForeignKey("publishing.Entry", models.CASCADE, related_name="revisions", verbose_name=_("entry"))
+    entry = models.ForeignKey(
+        "publishing.Entry", models.CASCADE, related_name="revisions", verbose_name=_("entry")
+    )
     number = models.PositiveIntegerField(_("number"))
     facts = models.JSONField(_("facts"))
     note = models.CharField(_("note"), max_length=500, blank=True)

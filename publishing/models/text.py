@@ -30,25 +30,42 @@ class Text(models.Model):
     VISIBLE_THROUGH = "entry"
     VISIBLE_WHEN = models.Q(state=TextState.LIVE)
 
-    entry = models.ForeignKey("publishing.Entry", models.CASCADE, related_name="texts", verbose_name=_("entry"))
+    entry = models.ForeignKey(
+        "publishing.Entry", models.CASCADE, related_name="texts", verbose_name=_("entry")
+    )
     language = models.CharField(_("language"), max_length=8, choices=Language)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     substance = models.PositiveIntegerField(default=1, editable=False)
-    state = models.CharField(_("state"), max_length=16, choices=TextState, default=TextState.DRAFT, editable=False)
+    state = models.CharField(
+        _("state"), max_length=16, choices=TextState, default=TextState.DRAFT, editable=False
+    )
     title = models.CharField(_("title"), max_length=300)
     deck = models.CharField(_("deck"), max_length=300, blank=True)
     body = RichTextField(_("body"), blank=True)
     notes = models.JSONField(_("footnotes"), default=list, blank=True)
     extra = models.JSONField(_("further wording"), default=dict, blank=True)
-    origin = models.CharField(_("kind of text"), max_length=16, choices=TextOrigin, default=TextOrigin.ORIGINAL)
+    origin = models.CharField(
+        _("kind of text"), max_length=16, choices=TextOrigin, default=TextOrigin.ORIGINAL
+    )
     translator = models.CharField(_("translator"), max_length=120, blank=True)
     based_on = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("made from")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("made from"),
     )
     severity = models.CharField(_("severity"), max_length=16, choices=Severity, blank=True, editable=False)
     change_note = models.CharField(_("change note"), max_length=500, blank=True, editable=False)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("author")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("author"),
     )
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -74,7 +91,9 @@ class Text(models.Model):
                 fields=["entry", "language"], condition=models.Q(state=TextState.LIVE), name="text_one_live"
             ),
             models.UniqueConstraint(
-                fields=["entry", "language"], condition=models.Q(state__in=OPEN_TEXT_STATES), name="text_one_open"
+                fields=["entry", "language"],
+                condition=models.Q(state__in=OPEN_TEXT_STATES),
+                name="text_one_open",
             ),
         ]
 
