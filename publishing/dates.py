@@ -75,10 +75,6 @@ class PartialDate:
         month = self.month or 12
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
-    def contains(self, day: date) -> bool:
-        """Whether ``day`` is one of the days it may mean."""
-        return self.earliest() <= day <= self.latest()
-
     def _key(self) -> tuple[int, int, int]:
         return self.year, self.month or 0, self.day or 0
 

@@ -15,7 +15,7 @@ from publishing import clock
 from publishing.enums import EntryState, Stage
 from publishing.models import Entry, Text
 
-__all__ = ["gone", "is_visible", "linked", "next_change", "public", "seen", "visible", "with_texts"]
+__all__ = ["gone", "is_visible", "linked", "public", "seen", "visible", "with_texts"]
 
 M = TypeVar("M", bound=Model)
 E = TypeVar("E", bound=Entry)
@@ -66,10 +66,3 @@ def with_texts(entries: QuerySet[E], *, whole: bool = False) -> QuerySet[E]:
 def linked(name: str, model: type[Entry]) -> Prefetch:
     """Load the relation ``name`` to entries of ``model`` through the door: what is not visible is absent."""
     return Prefetch(name, with_texts(public(model)))
-
-
-def next_change(at: datetime | None = None) -> datetime | None:
-    """The next moment after ``at`` when something becomes visible or vanishes; ``None`` if nothing is planned."""
-    at = at or clock.now()
-    planned = Entry.objects.filter(state=EntryState.APPROVED, release_at__gt=at).order_by("release_at")
-    return planned.values_list("release_at", flat=True).first()

@@ -1,6 +1,6 @@
 """Released entries that have every fact and part of their kind, for tests that look at whole records."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from events.models import (
@@ -93,7 +93,7 @@ def _facts(model: type[Any], world: World) -> dict[str, Any]:
             "edition": Event.objects.count() + 1,
             "center": world[CooperationCenter],
             "instrument": _instrument(),
-            "starts_at": NOON + timedelta(days=1),
+            "starts_at": datetime.fromisoformat(f"{factories.FACTS[model]['starts_on']}T03:00+00:00"),
             "venue_en": "Hall",
         }
     own: dict[type[Any], dict[str, Any]] = {

@@ -1,6 +1,5 @@
 import pytest
 from django.http import Http404
-from django.template import TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.views import defaults
@@ -55,21 +54,6 @@ def test_states_of_languages_differ_in_shape_and_word():
 @pytest.mark.parametrize(("html_lang", "turned"), [("en", False), ("ko", False), ("zh-Hans", True)])
 def test_the_filled_shore_follows_the_language_of_the_page(html_lang, turned):
     assert ("rotate(180" in rendered("mark", html_lang=html_lang)) is turned
-
-
-def test_a_ledger_labels_each_cell_and_marks_other_languages():
-    html = rendered(
-        "ledger",
-        columns=[{"label": "Company"}, {"label": "Booth", "numeric": True}],
-        rows=[[{"text": "한빛수소", "html_lang": "ko", "url": "/x/"}, "3-041"]],
-    )
-    assert '<th scope="row"><span lang="ko"><a href="/x/">한빛수소</a></span></th>' in html
-    assert '<td data-label="Booth" class="is-number"><span>3-041</span></td>' in html
-
-
-def test_a_ledger_refuses_a_row_of_another_length():
-    with pytest.raises((ValueError, TemplateSyntaxError)):
-        rendered("ledger", columns=[{"label": "Company"}], rows=[["a", "b"]])
 
 
 def test_a_timeline_is_a_table_of_days():

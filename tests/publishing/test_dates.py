@@ -61,21 +61,6 @@ def test_of_refuses_a_moment():
         PartialDate.of(dt.datetime(2026, 6, 1, 3, tzinfo=dt.UTC))
 
 
-@pytest.mark.parametrize(
-    ("text", "day", "inside"),
-    [
-        ("2001", (2001, 1, 1), True),
-        ("2001", (2002, 1, 1), False),
-        ("2001-05", (2001, 5, 31), True),
-        ("2001-05", (2001, 6, 1), False),
-        ("2001-05-14", (2001, 5, 14), True),
-        ("2001-05-14", (2001, 5, 13), False),
-    ],
-)
-def test_contains(text, day, inside):
-    assert PartialDate.parse(text).contains(dt.date(*day)) is inside
-
-
 def test_order():
     texts = ["2000-12-31", "2001", "2001-01", "2001-01-01", "2001-02", "2001-02-01", "2002"]
     assert [str(each) for each in sorted(PartialDate.parse(text) for text in reversed(texts))] == texts
