@@ -65,7 +65,7 @@ def _part(model: type[models.Model], name: str) -> type[models.Model] | None:
         relation = model._meta.get_field(name)
     except FieldDoesNotExist:
         outer, _separator, inner = name.partition("__")
-        return _part(_part(model, outer), inner) if inner else None  # type: ignore[arg-type]
+        return _part(_part(model, outer), inner) if inner else None  # type: ignore[arg-type]  # an inner part has an outer one
     return relation.related_model if relation.one_to_many else None
 
 

@@ -77,7 +77,7 @@ class FactsAdmin(PortalAdmin):
         return type(form.__name__, (form,), bound)
 
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
-        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
+        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]  # the stubs leave it out
         if self.may_edit_facts(request, obj if change else None):
             desk(request).parts[:] = formsets
         return formsets, inlines

@@ -34,13 +34,13 @@ class PartsFormSet(forms.BaseInlineFormSet):
     """Rows that know the entry on the page, and that do not break a rule of the database among themselves."""
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # the stubs leave it out
         setattr(form.instance, self.fk.name, self.instance)
         return form
 
     def clean(self) -> None:
         super().clean()
-        model: type[models.Model] = self.model  # type: ignore[assignment]
+        model: type[models.Model] = self.model  # type: ignore[assignment]  # the stubs know one model per class
         for constraint in model._meta.constraints:
             if isinstance(constraint, models.UniqueConstraint) and constraint.condition is not None:
                 self._check_once(model, constraint, constraint.condition)

@@ -62,7 +62,7 @@ class Search(ReadView):
         start = _start(query.get("cursor"))
         found = search.show(results[start : start + size + 1], results)
         for each in found:
-            each.entry.found = each  # type: ignore[attr-defined]
+            each.entry.found = each  # type: ignore[attr-defined]  # carried to its serializer
         page = Page(
             [each.entry for each in found[:size]],
             _cursor(start + size) if len(found) > size else None,
