@@ -8,6 +8,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
+from desk.admin import EntryAdmin, EntryIndexAdmin, Part, PartAdmin, RelatedEntryFilter, columns
+from desk.forms import EntryForm, ListField, ZonedForm
 from events.models import (
     Delegation,
     Event,
@@ -23,9 +25,7 @@ from events.models import (
 )
 from events.models.events import DatePrecision
 from publishing import formats
-from publishing.admin import EntryAdmin, EntryIndexAdmin, Part, PartAdmin, RelatedEntryFilter, columns
 from publishing.dates import PartialDate
-from publishing.forms import EntryForm, ListField, ZonedForm
 from publishing.languages import LANGUAGES, Language, active
 
 TITLES = tuple(to_attribute("title", language) for language in LANGUAGES)

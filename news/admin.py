@@ -6,12 +6,12 @@ from django.contrib import admin
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin import EntryAdmin, Part, PortalAdmin, RelatedEntryFilter, Table, columns
+from desk.admin.base import with_current_texts, working_text
+from desk.forms import EntryForm
 from news.models import Byline, HotKeyword, MediaCoverage, PressContact, PressRelease, Quote
 from organizations.models import Organization
 from publishing import formats
-from publishing.admin import EntryAdmin, Part, PortalAdmin, RelatedEntryFilter, Table, columns
-from publishing.admin.base import with_current_texts, working_text
-from publishing.forms import EntryForm
 from publishing.languages import active
 
 

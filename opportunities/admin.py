@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin import EntryAdmin, Part, RelatedEntryFilter, columns
+from desk.forms import EntryForm, ListField, MomentField
 from opportunities.models import (
     Clarification,
     Criterion,
@@ -15,8 +17,6 @@ from opportunities.models import (
     check_partnership_types,
 )
 from publishing import formats
-from publishing.admin import EntryAdmin, Part, RelatedEntryFilter, columns
-from publishing.forms import EntryForm, ListField, MomentField
 from publishing.languages import Language, active
 
 END_OF_DAY = time(23, 59)

@@ -7,6 +7,9 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
+from desk.admin import EntryAdmin, Part, PartAdmin, RelatedEntryFilter, Table, columns
+from desk.admin.base import with_current_texts, working_text
+from desk.forms import ListField, ZonedForm
 from organizations.models import (
     CenterService,
     CenterSite,
@@ -20,9 +23,6 @@ from organizations.models import (
     Role,
     Technology,
 )
-from publishing.admin import EntryAdmin, Part, PartAdmin, RelatedEntryFilter, Table, columns
-from publishing.admin.base import with_current_texts, working_text
-from publishing.forms import ListField, ZonedForm
 from publishing.languages import LANGUAGES, Language
 
 TITLES = tuple(to_attribute("title", language) for language in LANGUAGES)

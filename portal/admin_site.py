@@ -28,7 +28,7 @@ class Choices(AutocompleteJsonView):
 
     @property
     def has_labels(self) -> bool:
-        from publishing.admin import PortalAdmin
+        from desk.admin import PortalAdmin
 
         return isinstance(self.model_admin, PortalAdmin)
 

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin.base import admin_url, entry_label, with_current_texts
+from desk.admin.lists import in_stage, stale
+from desk.admin.media import without_alt
+from desk.admin.permissions import has_model_permission
 from opportunities.models import CLOSING_SOON, Opportunity
 from publishing import clock, formats, kinds
-from publishing.admin.base import admin_url, entry_label, with_current_texts
-from publishing.admin.lists import in_stage, stale
-from publishing.admin.media import without_alt
-from publishing.admin.permissions import has_model_permission
 from publishing.enums import Stage, TextState
 from publishing.languages import active
 from publishing.models import Entry, Image

@@ -1,7 +1,7 @@
 """The roles of staff and what each may do; groups that every migration brings up to date.
 
 Django's permissions say which kinds a role looks after, those of ``publishing`` which steps it may take. The admin
-asks for both, see :mod:`publishing.admin.permissions`.
+asks for both, see :mod:`desk.admin.permissions`.
 """
 
 from typing import Any

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "publishing",
+    "desk",
     "organizations",
     "programs",
     "events",

@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
+from desk.admin import EntryAdmin, Part, PortalAdmin, RelatedEntryFilter, Table, columns
 from programs.models import Instrument, Mechanism, Milestone, Party, Program, ProgressReport, Project
-from publishing.admin import EntryAdmin, Part, PortalAdmin, RelatedEntryFilter, Table, columns
 from publishing.languages import LANGUAGES
 
 NAMES = tuple(to_attribute("name", language) for language in LANGUAGES)

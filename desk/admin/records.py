@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin.base import PortalAdmin, admin_url, entry_label, with_current_texts
+from desk.admin.history import ACTION_LABELS
 from publishing import formats
-from publishing.admin.base import PortalAdmin, admin_url, entry_label, with_current_texts
-from publishing.admin.history import ACTION_LABELS
 from publishing.enums import Zone
 from publishing.languages import active
 from publishing.models import AuditRecord, Entry, Revision

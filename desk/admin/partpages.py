@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from publishing.admin.base import admin_url, entry_label, with_current_texts
-from publishing.admin.facts import FactsAdmin
+from desk.admin.base import admin_url, entry_label, with_current_texts
+from desk.admin.facts import FactsAdmin
 from publishing.models import Entry
 
 __all__ = ["PartAdmin"]

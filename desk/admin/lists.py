@@ -10,8 +10,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin.base import admin_url, current_texts, entry_label, with_current_texts, working_text
 from publishing import clock, formats
-from publishing.admin.base import admin_url, current_texts, entry_label, with_current_texts, working_text
 from publishing.enums import EntryState, Stage, TextState, Zone
 from publishing.languages import LANGUAGES, Language, active
 from publishing.models import Entry, Text

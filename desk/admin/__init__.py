@@ -1,8 +1,8 @@
 """The kernel's part of the admin, and the bases of everybody else's."""
 
-from publishing.admin.base import Choices, PortalAdmin, columns
-from publishing.admin.entry import EntryAdmin
-from publishing.admin.kernel import (
+from desk.admin.base import Choices, PortalAdmin, columns
+from desk.admin.entry import EntryAdmin
+from desk.admin.kernel import (
     EntryIndexAdmin,
     EveryEntryAdmin,
     GlossaryTermAdmin,
@@ -10,11 +10,11 @@ from publishing.admin.kernel import (
     PlaceAdmin,
     SectorAdmin,
 )
-from publishing.admin.lists import RelatedEntryFilter
-from publishing.admin.media import AttachmentAdmin, ImageAdmin
-from publishing.admin.partpages import PartAdmin
-from publishing.admin.parts import Part, Table
-from publishing.admin.records import AuditRecordAdmin, RevisionAdmin
+from desk.admin.lists import RelatedEntryFilter
+from desk.admin.media import AttachmentAdmin, ImageAdmin
+from desk.admin.partpages import PartAdmin
+from desk.admin.parts import Part, Table
+from desk.admin.records import AuditRecordAdmin, RevisionAdmin
 
 __all__ = [
     "AttachmentAdmin",

@@ -12,13 +12,13 @@ from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin import permissions
+from desk.admin.base import actor_of, admin_url, entry_label
+from desk.admin.panels import Panel
+from desk.forms import MomentField, ZonedForm
 from publishing import actions, clock
 from publishing.actions import Action, Refused
-from publishing.admin import permissions
-from publishing.admin.base import actor_of, admin_url, entry_label
-from publishing.admin.panels import Panel
 from publishing.enums import Severity, Stage, TextState
-from publishing.forms import MomentField, ZonedForm
 from publishing.languages import Language
 from publishing.models import Entry, Text
 from publishing.readiness import Reason

@@ -10,10 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
-from publishing.admin import permissions
-from publishing.admin.base import PortalAdmin, columns
-from publishing.admin.partpages import PartAdmin
-from publishing.admin.pictures import thumbnail
+from desk.admin import permissions
+from desk.admin.base import PortalAdmin, columns
+from desk.admin.partpages import PartAdmin
+from desk.admin.pictures import thumbnail
 from publishing.languages import LANGUAGES
 from publishing.models import Attachment, Image
 from publishing.renditions import make_renditions

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from desk.forms.notes import NotesField
+from desk.forms.prose import ProseField
 from publishing.enums import TextOrigin
-from publishing.forms.notes import NotesField
-from publishing.forms.prose import ProseField
 from publishing.kinds import Kind
 from publishing.languages import Language
 from publishing.models import Text

@@ -18,12 +18,12 @@ from django.utils.text import capfirst
 from js_asset import Media
 from translated_fields import show_language_code, to_attribute
 
+from desk.admin.errors import faults
+from desk.forms import DayField, FileInput, MomentField, MomentInput, PartialDateFormField
 from publishing import kinds
 from publishing.actions import Actor
-from publishing.admin.errors import faults
 from publishing.enums import TextState, Zone
 from publishing.fields import PartialDateField
-from publishing.forms import DayField, FileInput, MomentField, MomentInput, PartialDateFormField
 from publishing.languages import LANGUAGES, active, preferred
 from publishing.models import Entry, Text
 

@@ -8,11 +8,11 @@ from typing import Any
 from django.forms import Media
 from django.utils.translation import gettext as _
 
+from desk.admin import permissions
+from desk.admin.base import working_text
+from desk.forms import TextForm
 from publishing.actions import Actor, DraftText, EditText
-from publishing.admin import permissions
-from publishing.admin.base import working_text
 from publishing.enums import TextOrigin
-from publishing.forms import TextForm
 from publishing.kinds import Kind
 from publishing.languages import LANGUAGES, Language
 from publishing.models import Entry, Text

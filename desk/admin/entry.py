@@ -12,18 +12,18 @@ from django.urls import path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin import permissions
+from desk.admin.base import Lines, actor_of, admin_url, columns, entry_label, with_current_texts
+from desk.admin.facts import FactsAdmin, desk
+from desk.admin.history import history_page
+from desk.admin.lists import EntryChangeList, EntryColumns, StageFilter, TextsFilter
+from desk.admin.panels import TextPanels, heading
+from desk.admin.parts import AttachmentPart, CorrectionPart, CountPart, ImagePart, MoneyPart
+from desk.admin.steps import StepPages, entry_buttons, text_buttons
+from desk.forms import EntryForm
 from publishing import clock, formats
 from publishing.actions import Create
-from publishing.admin import permissions
-from publishing.admin.base import Lines, actor_of, admin_url, columns, entry_label, with_current_texts
-from publishing.admin.facts import FactsAdmin, desk
-from publishing.admin.history import history_page
-from publishing.admin.lists import EntryChangeList, EntryColumns, StageFilter, TextsFilter
-from publishing.admin.panels import TextPanels, heading
-from publishing.admin.parts import AttachmentPart, CorrectionPart, CountPart, ImagePart, MoneyPart
-from publishing.admin.steps import StepPages, entry_buttons, text_buttons
 from publishing.enums import EntryState, Stage
-from publishing.forms import EntryForm
 from publishing.languages import active
 from publishing.models import AuditRecord, Entry, Text
 from publishing.readiness import Reason, image_problems, readiness, text_problems

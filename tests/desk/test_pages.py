@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from publishing.admin import EntryAdmin
+from desk.admin import EntryAdmin
 from publishing.models import Entry, Revision
 from tests import factories
 from tests.admin_forms import posted

@@ -12,10 +12,10 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from publishing.admin import permissions
-from publishing.admin.base import Choices, Lines, columns
-from publishing.admin.pictures import thumbnail
-from publishing.forms import ZonedForm
+from desk.admin import permissions
+from desk.admin.base import Choices, Lines, columns
+from desk.admin.pictures import thumbnail
+from desk.forms import ZonedForm
 from publishing.models import Attachment, Correction, Count, EntryImage, Money
 
 __all__ = [

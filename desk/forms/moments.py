@@ -8,9 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from desk.forms.dates import DayField
 from publishing import formats
 from publishing.enums import Zone
-from publishing.forms.dates import DayField
 from publishing.languages import active
 
 __all__ = ["MomentField", "MomentInput", "ZonedForm"]

@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin.base import PortalAdmin, admin_url, columns, entry_label, with_current_texts
+from desk.admin.entry import EntryAdmin
+from desk.admin.lists import EntryChangeList, EntryColumns, StageFilter, TextsFilter
 from publishing import kinds
-from publishing.admin.base import PortalAdmin, admin_url, columns, entry_label, with_current_texts
-from publishing.admin.entry import EntryAdmin
-from publishing.admin.lists import EntryChangeList, EntryColumns, StageFilter, TextsFilter
 from publishing.models import Entry, GlossaryTerm, Page, Place, Sector
 
 __all__ = [

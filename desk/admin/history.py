@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from desk.admin.base import admin_url, entry_label
+from desk.admin.changes import changes
 from publishing import actions, formats
-from publishing.admin.base import admin_url, entry_label
-from publishing.admin.changes import changes
 from publishing.enums import Zone
 from publishing.languages import active
 

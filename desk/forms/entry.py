@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from desk.forms.moments import ZonedForm
 from publishing import clock
 from publishing.actions import Actor, RecordFacts
 from publishing.enums import Severity, Stage
-from publishing.forms.moments import ZonedForm
 from publishing.models import Entry
 from publishing.readiness import Reason
 

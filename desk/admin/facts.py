@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from desk.admin import permissions
+from desk.admin.base import PortalAdmin, actor_of
+from desk.forms import SeverityForm
 from publishing.actions import Refused
-from publishing.admin import permissions
-from publishing.admin.base import PortalAdmin, actor_of
 from publishing.enums import Stage
-from publishing.forms import SeverityForm
 from publishing.models import Entry
 from publishing.readiness import Reason
 

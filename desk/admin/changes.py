@@ -10,8 +10,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from translated_fields import show_language_code
 
+from desk.admin.base import entry_label, with_current_texts
 from publishing import formats
-from publishing.admin.base import entry_label, with_current_texts
 from publishing.enums import Zone
 from publishing.languages import active
 from publishing.models import Entry
