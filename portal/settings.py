@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "events",
     "opportunities",
     "news",
+    "exchange",
     "demo",
     "csp",
     "django_filters",
