@@ -8,7 +8,7 @@ from PIL import ImageOps
 
 from publishing.models import Image, Rendition
 
-__all__ = ["WIDTHS", "make_renditions"]
+__all__ = ["WIDTHS", "is_complete", "make_renditions"]
 
 WIDTHS = (480, 960, 1600)
 _ENCODINGS = {
@@ -18,12 +18,25 @@ _ENCODINGS = {
 }
 
 
+def is_complete(image: Image) -> bool:
+    """Whether every rendition of ``image`` is there; reads ``renditions``, so load them for lists."""
+    return _is_complete(image, {(each.format, each.width) for each in image.renditions.all()})
+
+
+def _is_complete(image: Image, present: set[tuple[str, int]]) -> bool:
+    return all((name, width) in present for name in _ENCODINGS for width in _widths(image))
+
+
+def _widths(image: Image) -> list[int]:
+    return [width for width in WIDTHS if width < image.width] or [image.width]
+
+
 def make_renditions(image: Image) -> None:
     """Make every rendition of ``image`` that is missing; none is wider than the original."""
     present = set(image.renditions.values_list("format", "width"))
-    widths = [width for width in WIDTHS if width < image.width] or [image.width]
-    if all((name, width) in present for name in _ENCODINGS for width in widths):
+    if _is_complete(image, present):
         return
+    widths = _widths(image)
     with image.file.open("rb") as source, Pillow.open(source) as original:
         upright = _on_white(ImageOps.exif_transpose(original))
     for width in widths:
