@@ -7,11 +7,11 @@ from django.contrib.auth.models import Group
 
 from publishing.actions import Actor
 
-__all__ = ["ACCOUNTS", "PASSWORD", "Account", "content_actor", "create_accounts", "join_groups"]
+__all__ = ["ACCOUNTS", "PASSWORD", "Account", "content_actors", "create_accounts", "join_groups"]
 
 # Published in docs/demonstration.md; the accounts are never made in production.
 PASSWORD = "celadon-and-ink-2026"  # noqa: S105 - public on purpose
-CONTENT_AUTHOR = "demonstration"
+CONTENT_AUTHOR, CONTENT_EDITOR = "demonstration", "demonstration-editor"
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,17 @@ ACCOUNTS = (
 )
 
 
-def content_actor() -> Actor:
-    """Who the content is from: an account nobody can sign in with.
+def content_actors() -> tuple[Actor, Actor]:
+    """Who has written the content and who has approved it: accounts nobody can sign in with.
 
-    Its rights exist in memory only, for as long as the content is being loaded.
+    Their rights exist in memory only, for as long as the content is being loaded.
     """
+    return _content_actor(CONTENT_AUTHOR), _content_actor(CONTENT_EDITOR)
+
+
+def _content_actor(username: str) -> Actor:
     users = get_user_model().objects
-    user, created = users.get_or_create(username=CONTENT_AUTHOR, defaults={"is_active": False})
+    user, created = users.get_or_create(username=username, defaults={"is_active": False})
     if created:
         user.set_unusable_password()
         user.save()

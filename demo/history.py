@@ -72,41 +72,43 @@ def _moment(record: Record, name: str, value: object, now: datetime) -> datetime
         raise record.error(name, error) from error
 
 
-def steps(record: Record, actor: Actor, now: datetime) -> Iterator[Step]:
-    """What happened to the stored entry of ``record``; run these in the order of their moments."""
+def steps(record: Record, writer: Actor, editor: Actor, now: datetime) -> Iterator[Step]:
+    """What ``writer`` and ``editor`` did with the stored entry of ``record``; run these in the order of their moments."""
     line = Timeline.of(record, now)
     entry = record.entry
     try:
         stage = Stage(record.values.get("stage", Stage.RELEASED))
     except ValueError as error:
         raise record.error("stage", error) from error
-    yield Step(line.at(0), partial(_act, record, "created", lambda: Create(entry, actor)))
+    yield Step(line.at(0), partial(_act, record, "created", lambda: Create(entry, writer)))
     for language, words in (record.values.get("texts") or {}).items():
         share = ORIGINAL if language == entry.authoritative_language else TRANSLATION
         if words.get("state") == TextState.DRAFT:
             share = UNFINISHED  # the others have been submitted without it
-        yield Step(line.at(share), partial(_write, record, actor, language, words))
+        yield Step(line.at(share), partial(_write, record, writer, language, words))
     if stage is Stage.DRAFT:
         return
-    yield Step(line.at(SUBMISSION), partial(_act, record, "texts", lambda: Submit(entry, actor)))
+    yield Step(line.at(SUBMISSION), partial(_act, record, "texts", lambda: Submit(entry, writer)))
     if stage is Stage.IN_REVIEW:
         return
     released = stated(record, "released", now)
-    approve = partial(_act, record, "released", lambda: Approve(entry, actor, release_at=released))
+    approve = partial(_act, record, "released", lambda: Approve(entry, editor, release_at=released))
     yield Step(line.at(APPROVAL), approve)
-    yield from _later_steps(record, actor, now, withdrawn=stage is Stage.WITHDRAWN)
+    yield from _later_steps(record, writer, editor, now, withdrawn=stage is Stage.WITHDRAWN)
 
 
-def _later_steps(record: Record, actor: Actor, now: datetime, *, withdrawn: bool) -> Iterator[Step]:
+def _later_steps(
+    record: Record, writer: Actor, editor: Actor, now: datetime, *, withdrawn: bool
+) -> Iterator[Step]:
     for correction in record.values.get("corrections") or ():
         at = _moment(record, "corrections", correction.get("at"), now)
-        yield Step(at, partial(_correct, record, actor, correction))
+        yield Step(at, partial(_correct, record, writer, editor, correction))
     if withdrawn:
         withdrawal = record.values.get("withdrawn") or {}
         at = _moment(record, "withdrawn", withdrawal.get("at"), now)
         reason = withdrawal.get("reason", "")
         yield Step(
-            at, partial(_act, record, "withdrawn", lambda: Withdraw(record.entry, actor, reason=reason))
+            at, partial(_act, record, "withdrawn", lambda: Withdraw(record.entry, editor, reason=reason))
         )
 
 
@@ -141,9 +143,9 @@ def _write(record: Record, actor: Actor, language: str, words: dict[str, Any]) -
     return text
 
 
-def _correct(record: Record, actor: Actor, correction: dict[str, Any]) -> None:
+def _correct(record: Record, writer: Actor, editor: Actor, correction: dict[str, Any]) -> None:
     """Replace a live text, as ``correction`` says."""
-    text = _write(record, actor, correction["language"], correction["changes"])
-    _act(record, "corrections", lambda: SubmitText(text, actor))
+    text = _write(record, writer, correction["language"], correction["changes"])
+    _act(record, "corrections", lambda: SubmitText(text, writer))
     severity, note = correction["severity"], correction["note"]
-    _act(record, "corrections", lambda: PublishText(text, actor, severity=severity, reason=note))
+    _act(record, "corrections", lambda: PublishText(text, editor, severity=severity, reason=note))

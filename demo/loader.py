@@ -17,8 +17,8 @@ PROGRESS_EVERY = 250
 
 
 @transaction.atomic
-def load(actor: Actor, report: Callable[[str], None], directory: Path = CONTENT) -> None:
-    """Store all content and play its history in the order of its moments, in one transaction.
+def load(writer: Actor, editor: Actor, report: Callable[[str], None], directory: Path = CONTENT) -> None:
+    """Store all content and play its history, as ``writer`` and ``editor`` made it, in the order of its moments, in one transaction.
 
     Raises :class:`~demo.files.ContentError`, naming file, record and field.
     """
@@ -26,7 +26,7 @@ def load(actor: Actor, report: Callable[[str], None], directory: Path = CONTENT)
     records = read(directory)
     Store(records, now).save_all(report)
     entries = [record for record in records if record.is_entry]
-    history = [step for record in entries for step in steps(record, actor, now)]
+    history = [step for record in entries for step in steps(record, writer, editor, now)]
     history.sort(key=lambda step: step.at)
     for number, step in enumerate(history, 1):
         with clock.as_of(step.at):

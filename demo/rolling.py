@@ -25,9 +25,13 @@ REASON = "Dates of the sample moved on"
 
 
 @transaction.atomic
-def roll_forward(actor: Actor, directory: Path = CONTENT) -> int:
-    """Move the samples that nobody but ``actor`` has touched on to today, by whole days; how many were moved."""
-    return sum(_roll(record, actor) for record in read(directory) if record.is_entry and _looks_ahead(record))
+def roll_forward(writer: Actor, editor: Actor, directory: Path = CONTENT) -> int:
+    """Move the samples that nobody but ``writer`` and ``editor`` has touched on to today, by whole days; how many were moved."""
+    return sum(
+        _roll(record, writer, editor)
+        for record in read(directory)
+        if record.is_entry and _looks_ahead(record)
+    )
 
 
 def _looks_ahead(record: Record) -> bool:
@@ -38,11 +42,11 @@ def _looks_ahead(record: Record) -> bool:
     )
 
 
-def _roll(record: Record, actor: Actor) -> bool:
+def _roll(record: Record, writer: Actor, editor: Actor) -> bool:
     entry = record.model._default_manager.filter(slug=record.slug).first()
     if not isinstance(entry, Entry) or entry.stage() is Stage.WITHDRAWN:
         return False
-    if entry.audit.exclude(actor=actor.user).exists():
+    if entry.audit.exclude(actor__in=(writer.user, editor.user)).exists():
         return False
     lag = _lag(entry, record)
     if lag <= timedelta():
@@ -50,9 +54,9 @@ def _roll(record: Record, actor: Actor) -> bool:
     _shift(entry, record.facts, lag)
     for name, rows in record.parts.items():
         _shift_parts(getattr(entry, name).order_by("pk"), rows, lag)
-    RecordFacts(entry, actor, severity=Severity.MINOR, reason=REASON).execute()
+    RecordFacts(entry, editor, severity=Severity.MINOR, reason=REASON).execute()
     if record.values.get("stage") == Stage.SCHEDULED and entry.release_at:
-        _MoveRelease(entry, actor, release_at=entry.release_at + lag, reason=REASON).execute()
+        _MoveRelease(entry, editor, release_at=entry.release_at + lag, reason=REASON).execute()
     return True
 
 

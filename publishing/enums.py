@@ -16,11 +16,14 @@ class EntryState(models.TextChoices):
 class TextState(models.TextChoices):
     DRAFT = "draft", _("draft")
     IN_REVIEW = "in_review", _("in review")
+    SCHEDULED = "scheduled", _("scheduled")
     LIVE = "live", _("live")
     SUPERSEDED = "superseded", _("superseded")
+    REMOVED = "removed", _("removed")
 
 
-OPEN_TEXT_STATES = (TextState.DRAFT, TextState.IN_REVIEW)
+WRITTEN_TEXT_STATES = (TextState.DRAFT, TextState.IN_REVIEW)
+OPEN_TEXT_STATES = (*WRITTEN_TEXT_STATES, TextState.SCHEDULED)
 
 
 class Stage(models.TextChoices):
@@ -31,6 +34,13 @@ class Stage(models.TextChoices):
     SCHEDULED = "scheduled", _("scheduled")
     RELEASED = "released", _("released")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class AccessPurpose(models.TextChoices):
+    """Why somebody without an account may read an entry before its release."""
+
+    PREVIEW = "preview", _("preview for a colleague")
+    PRESS = "press", _("embargoed access for the press")
 
 
 class ReleasePolicy(models.TextChoices):

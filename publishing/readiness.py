@@ -36,8 +36,9 @@ class Reason:
 
 
 def candidate_texts(entry: Entry) -> dict[str, Text]:
-    """Per language the text that would be public on approval: the one in review, else the live one."""
-    texts = entry.texts.filter(state__in=(TextState.IN_REVIEW, TextState.LIVE)).order_by("version")
+    """Per language the text that is to be public: the one in review or scheduled, else the live one."""
+    states = (TextState.IN_REVIEW, TextState.SCHEDULED, TextState.LIVE)
+    texts = entry.texts.filter(state__in=states).order_by("version")
     return {text.language: text for text in texts}
 
 
@@ -55,8 +56,9 @@ def _problems(entry: Entry, at: datetime) -> Iterator[Reason]:
             entry.authoritative_language,
         )
     if entry.release_policy == ReleasePolicy.TOGETHER:
+        waived = set(entry.plans.exclude(waived_reason="").values_list("language", flat=True))
         for language in Language:
-            if language not in texts and language != entry.authoritative_language:
+            if language not in {*texts, *waived, entry.authoritative_language}:
                 yield Reason(
                     "text_missing",
                     _("the text is missing or has not been submitted, and all languages go out together."),

@@ -3,7 +3,8 @@
     visible(entry, at) ⇔ approved ∧ release_at ≤ at ∧ (withdrawn_at is null ∨ at < withdrawn_at)
 
 What belongs to an entry (texts, files, figures, parts) names the way to it in ``VISIBLE_THROUGH`` and may
-add a condition of its own in ``VISIBLE_WHEN``.
+add a condition of its own as ``visible_when(at)``. Who holds a link to one entry sees that one as if released
+(:mod:`publishing.revealed`).
 """
 
 from datetime import datetime
@@ -11,7 +12,7 @@ from typing import TypeVar
 
 from django.db.models import Model, Prefetch, Q, QuerySet
 
-from publishing import clock
+from publishing import clock, revealed
 from publishing.enums import EntryState, Stage
 from publishing.models import Entry, Text
 
@@ -25,9 +26,12 @@ def visible(at: datetime | None = None, *, through: str = "") -> Q:
     """The rule in SQL, for the entry at the lookup path ``through``."""
     at = at or clock.now()
     path = f"{through}__" if through else ""
-    return Q(
+    due = Q(**{f"{path}release_at__lte": at})
+    if shown := revealed.entry():
+        due |= Q(**{f"{path}pk": shown})
+    return due & Q(
         Q(**{f"{path}withdrawn_at__isnull": True}) | Q(**{f"{path}withdrawn_at__gt": at}),
-        **{f"{path}state": EntryState.APPROVED, f"{path}release_at__lte": at},
+        **{f"{path}state": EntryState.APPROVED},
     )
 
 
@@ -38,9 +42,10 @@ def is_visible(entry: Entry | None, at: datetime | None = None) -> bool:
 
 def public(model: type[M], at: datetime | None = None) -> QuerySet[M]:
     """The rows of ``model`` that the public may see ``at`` a moment, by default now."""
+    at = at or clock.now()
     rows = model._default_manager.filter(visible(at, through=getattr(model, "VISIBLE_THROUGH", "")))
-    condition = getattr(model, "VISIBLE_WHEN", None)
-    return rows.filter(condition) if condition is not None else rows
+    condition = getattr(model, "visible_when", None)
+    return rows.filter(condition(at)) if condition is not None else rows
 
 
 def seen(model: type[M], at: datetime | None = None) -> QuerySet[M]:

@@ -26,6 +26,7 @@ __all__ = [
     "released",
     "scheduled",
     "withdrawn",
+    "writer",
     "written",
 ]
 
@@ -76,6 +77,12 @@ def actor(user: User | None = None) -> Actor:
     return Actor(user or administrator(), channel="test")
 
 
+def writer() -> Actor:
+    """Who begins and writes everything here: somebody else approves it."""
+    user = User.objects.filter(username="writer").first()
+    return actor(user or User.objects.create_superuser("writer", "writer@example.org", "secret-for-tests"))
+
+
 def draft(model: type[Any], *, title: str = "", at: datetime = NOON - timedelta(days=3), **facts: Any) -> Any:
     """A new entry of ``model`` without texts, created ``at`` a moment; ``title`` also names what it needs."""
     number = next(_numbers)
@@ -87,13 +94,13 @@ def draft(model: type[Any], *, title: str = "", at: datetime = NOON - timedelta(
         entry = model(slug=facts.pop("slug", f"entry-{number}"), **{**FACTS[model], **facts})
         entry.full_clean()
         entry.save()
-        Create(entry, actor()).execute()
+        Create(entry, writer()).execute()
     return entry
 
 
 def written(entry: Entry, language: str = Language.KOREAN, **wording: Any) -> Text:
     """The open version of ``entry`` in ``language``, filled with ``wording``."""
-    DraftText(entry, actor(), language=language).execute()
+    DraftText(entry, writer(), language=language).execute()
     text = entry.texts.open().get(language=language)
     wording = {"title": f"{entry.slug} {language}", "body": f"<p>{entry.slug} {language}</p>", **wording}
     for name, value in wording.items():
@@ -113,7 +120,7 @@ def in_review(
     with clock.as_of(NOON - timedelta(days=2)):
         for language in sorted(languages, key=lambda code: code != entry.authoritative_language):
             written(entry, language, **({"title": f"{title} {language}"} if title else {}))
-        Submit(entry, actor()).execute()
+        Submit(entry, writer()).execute()
     return entry
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from desk.forms.moments import ZonedForm
 from publishing import clock
 from publishing.actions import Actor, RecordFacts
+from publishing.actions.entries import address_obstacles
 from publishing.enums import Severity, Stage
 from publishing.models import Entry
 from publishing.readiness import Reason
@@ -106,9 +107,9 @@ class EntryForm(SeverityForm):
                 ),
                 code="required",
             )
-        others = Entry.objects.filter(kind=self._meta.model.KIND.code, slug=slug).exclude(pk=self.instance.pk)
-        if others.exists():
-            raise ValidationError(_("Another entry of this kind already has this address."), code="unique")
+        self.instance.kind = self._meta.model.KIND.code
+        if reasons := address_obstacles(self.instance, slug):
+            raise ValidationError(str(reasons[0]), code="unique")
         return slug
 
     def clean(self) -> dict[str, Any] | None:

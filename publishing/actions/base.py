@@ -9,12 +9,24 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from publishing import clock, search
-from publishing.enums import Severity, Stage
+from publishing import clock, offices, search
+from publishing.enums import Severity, Stage, TextState
 from publishing.models import AuditRecord, Entry, Text
 from publishing.readiness import Reason
 
-__all__ = ["Action", "Actor", "Refused", "TextAction", "correction_obstacles", "withdrawal_obstacles"]
+__all__ = [
+    "Action",
+    "Actor",
+    "Refused",
+    "TextAction",
+    "correction_obstacles",
+    "withdrawal_obstacles",
+    "written_by",
+]
+
+
+# The verbs of the steps by which somebody becomes an author of a version.
+WRITING = ("draft_text", "edit_text", "restore_text")
 
 
 class Refused(Exception):
@@ -41,6 +53,8 @@ class Action:
     label: ClassVar["str | Promise"]
     permission: str
     reason_needed: ClassVar[bool] = False
+    # Whether this was done to something public without a second pair of eyes.
+    alone: bool = False
 
     def __init__(self, entry: Entry, actor: Actor, *, reason: str = "") -> None:
         self.entry = entry
@@ -53,6 +67,14 @@ class Action:
         reasons = []
         if not self.actor.user.has_perm(f"publishing.{self.permission}"):
             reasons.append(Reason("permission", _("Your role does not include this step.")))
+        elif not offices.has_perm(self.actor.user, f"publishing.{self.permission}", self.entry):
+            reasons.append(
+                Reason(
+                    "office",
+                    _("Another office is in charge of this entry: %(office)s.")
+                    % {"office": self.entry.office},
+                )
+            )
         if self.reason_needed and not self.reason:
             reasons.append(Reason("reason_missing", _("Give a reason: it is kept, and readers may see it.")))
         return reasons + self.obstacles()
@@ -81,6 +103,7 @@ class Action:
             detail=detail,
             channel=self.actor.channel,
             address=self.actor.address,
+            alone=self.alone,
         )
         search.update(self.entry)
         return self.entry
@@ -88,8 +111,27 @@ class Action:
     def catch_up(self) -> None:
         """Take over what others have done since the entry was read, and keep them waiting from here on."""
         locked = Entry.objects.select_for_update().get(pk=self.entry.pk)
-        for name in ("state", "release_at", "release_zone", "withdrawn_at", "revision", "changed_at"):
+        for name in (
+            "state",
+            "release_at",
+            "release_zone",
+            "withdrawn_at",
+            "revision",
+            "changed_at",
+            "office_id",
+        ):
             setattr(self.entry, name, getattr(locked, name))
+        self.settle()
+
+    def settle(self) -> None:
+        """Store what has come to pass: a scheduled version whose time has come is the live one."""
+        due = self.entry.texts.filter(state=TextState.SCHEDULED, live_at__lte=clock.now())
+        for text in due:
+            self.entry.texts.filter(language=text.language, state=TextState.LIVE).update(
+                state=TextState.SUPERSEDED
+            )
+            Text.objects.filter(pk=text.pk).update(state=TextState.LIVE)
+            self.raise_revision()
 
     def set(self, **values: Any) -> None:
         """Store ``values`` on the entry's own row and on the instance in hand."""
@@ -113,6 +155,12 @@ class TextAction(Action):
     def catch_up(self) -> None:
         super().catch_up()
         self.text.state = Text.objects.values_list("state", flat=True).get(pk=self.text.pk)
+
+
+def written_by(text: Text, user: User) -> bool:
+    """Whether ``user`` has had a hand in this version."""
+    records = AuditRecord.objects.filter(text=text, actor=user, action__in=WRITING)
+    return text.author_id == user.pk or records.exists()
 
 
 def withdrawal_obstacles(entry: Entry) -> list[Reason]:

@@ -3,18 +3,35 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
-from publishing.actions.base import Action, Actor, correction_obstacles
-from publishing.actions.texts import put_live
+from publishing.actions.base import Action, Actor, correction_obstacles, withdrawal_obstacles
+from publishing.actions.texts import own_versions, put_live
 from publishing.enums import EntryState, Severity, Stage, TextState
-from publishing.models import Correction, Entry
+from publishing.models import AuditRecord, Correction, Entry, FormerAddress
+from publishing.models.entry import ascii_slug
 from publishing.readiness import Reason, readiness, text_problems
 from publishing.renditions import make_renditions
 from publishing.revisions import record
 
-__all__ = ["Approve", "Create", "RecordFacts", "ReleaseEarly", "Reschedule", "Return", "Submit", "Withdraw"]
+__all__ = [
+    "Approve",
+    "ChangeAddress",
+    "Countersign",
+    "Create",
+    "RecordFacts",
+    "ReleaseEarly",
+    "ReleaseInEmergency",
+    "Reschedule",
+    "Return",
+    "Submit",
+    "Withdraw",
+    "address_obstacles",
+    "uncountersigned",
+]
 
 
 class Create(Action):
@@ -69,7 +86,9 @@ class Return(Action):
     def apply(self) -> dict[str, Any]:
         # What is approved stays so where its successor is open already: that one is worked on.
         opened = list(self.entry.texts.open().values_list("language", flat=True))
-        self.entry.texts.filter(state=TextState.IN_REVIEW).update(state=TextState.DRAFT)
+        self.entry.texts.filter(state__in=(TextState.IN_REVIEW, TextState.SCHEDULED)).update(
+            state=TextState.DRAFT
+        )
         self.entry.texts.live().exclude(language__in=opened).update(state=TextState.DRAFT)
         self.set(state=EntryState.DRAFT)
         return {}
@@ -102,7 +121,16 @@ class Approve(Action):
             return [Reason("release_time_missing", _("Set the release time, or choose to release at once."))]
         if self.release_at < clock.now() and not self.at_once:
             return [_in_the_past()]
-        return readiness(self.entry, self.release_at)
+        return [*self.second_pair_of_eyes(), *readiness(self.entry, self.release_at)]
+
+    def second_pair_of_eyes(self) -> list[Reason]:
+        texts = self.entry.texts.filter(state=TextState.IN_REVIEW)
+        reasons = own_versions(texts, self.actor)
+        if not reasons and self.entry.created_by_id == self.actor.user.pk:
+            reasons = [
+                Reason("own_entry", _("You began this entry yourself; somebody else has to approve it."))
+            ]
+        return reasons
 
     def apply(self) -> dict[str, Any]:
         for text in self.entry.texts.filter(state=TextState.IN_REVIEW):
@@ -113,6 +141,45 @@ class Approve(Action):
         self.raise_revision(self.release_at)
         record(self.entry, self.actor.user)
         return {"release_at": self.release_at and self.release_at.isoformat(), "at_once": self.at_once}
+
+
+class ReleaseInEmergency(Approve):
+    """Release at once and alone, because nobody else can be reached; all editors are told."""
+
+    verb, label, permission = "release_in_emergency", _("Release alone (emergency)"), "release_in_emergency"
+    reason_needed = True
+    alone = True
+
+    def __init__(self, entry: Entry, actor: Actor, *, reason: str = "") -> None:
+        super().__init__(entry, actor, at_once=True, reason=reason)
+
+    def second_pair_of_eyes(self) -> list[Reason]:
+        return []
+
+
+class Countersign(Action):
+    """Look at what somebody did alone, in an emergency or as a correction of facts, and put one's name to it."""
+
+    verb, label, permission = "countersign", _("Countersign"), "approve_entry"
+
+    def obstacles(self) -> list[Reason]:
+        records = list(uncountersigned().filter(entry=self.entry.pk))
+        if not records:
+            return [Reason("state", _("Nothing here waits for a second pair of eyes."))]
+        if all(record.actor_id == self.actor.user.pk for record in records):
+            return [Reason("own_step", _("You did this yourself; somebody else has to look at it."))]
+        return []
+
+    def apply(self) -> dict[str, Any]:
+        others = uncountersigned().filter(entry=self.entry.pk).exclude(actor=self.actor.user)
+        records = list(others.values_list("pk", flat=True))
+        AuditRecord.objects.filter(pk__in=records).update(countersigned_by=self.actor.user)
+        return {"records": records}
+
+
+def uncountersigned() -> QuerySet[AuditRecord]:
+    """What was done alone to something public and has not been looked at by anybody else yet."""
+    return AuditRecord.objects.filter(alone=True, countersigned_by=None)
 
 
 def _in_the_past() -> Reason:
@@ -215,6 +282,7 @@ class RecordFacts(Action):
         if self.entry.state == EntryState.APPROVED:
             self.raise_revision()
         if self.severity == Severity.CORRECTION:
+            self.alone = True
             Correction.objects.create(
                 entry_id=self.entry.pk,
                 language=self.entry.authoritative_language,
@@ -222,3 +290,53 @@ class RecordFacts(Action):
                 actor=self.actor.user,
             )
         return {"revision": revision.number, "severity": self.severity}
+
+
+class ChangeAddress(Action):
+    """Give an entry that was approved another address; the former one leads to it for ever."""
+
+    verb, label, permission = "change_address", _("Change the address"), "correct_entry"
+    reason_needed = True
+
+    def __init__(self, entry: Entry, actor: Actor, *, slug: str, reason: str = "") -> None:
+        super().__init__(entry, actor, reason=reason)
+        self.slug = slug
+
+    def obstacles(self) -> list[Reason]:
+        if self.entry.state != EntryState.APPROVED:
+            return [Reason("state", _("As long as nothing is approved, the address is one of the facts."))]
+        if reasons := withdrawal_obstacles(self.entry):
+            return reasons
+        try:
+            ascii_slug(self.slug)
+        except ValidationError as error:
+            return [Reason("slug", error.messages[0])]
+        if self.slug == self.entry.slug:
+            return [Reason("slug_same", _("This is its address already."))]
+        return address_obstacles(self.entry, self.slug)
+
+    def apply(self) -> dict[str, Any]:
+        before = self.entry.slug
+        FormerAddress.objects.filter(kind=self.entry.kind, slug=self.slug).delete()
+        FormerAddress.objects.create(entry_id=self.entry.pk, kind=self.entry.kind, slug=before)
+        self.set(slug=self.slug)
+        self.raise_revision()
+        record(self.entry, self.actor.user, self.reason)
+        return {"from": before, "to": self.slug}
+
+
+def address_obstacles(entry: Entry, slug: str) -> list[Reason]:
+    """Who else has, or once had, the address ``slug`` among entries of this kind."""
+    others = Entry.objects.filter(kind=entry.kind, slug=slug).exclude(pk=entry.pk)
+    if others.exists():
+        return [Reason("slug_taken", _("Another entry of this kind already has this address."))]
+    former = FormerAddress.objects.filter(kind=entry.kind, slug=slug).exclude(entry=entry.pk).first()
+    if former:
+        return [
+            Reason(
+                "slug_former",
+                _("This was the address of %(ref)s and leads there for ever. Choose another one.")
+                % {"ref": former.entry.ref},
+            )
+        ]
+    return []

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -24,8 +24,9 @@ from publishing.api.filters import AnyOf, EntryFilters, called
 from publishing.api.languages import Wanted, spoken, wanted
 from publishing.api.problems import Gone, InvalidParameters, Mistake
 from publishing.api.serializers import EntrySerializer
+from publishing.enums import TextState
 from publishing.languages import Language
-from publishing.models import Entry
+from publishing.models import Entry, Text
 from publishing.visibility import gone, seen
 
 __all__ = ["EntryViewSet", "ListOnly", "ReadView", "VocabularyViewSet", "with_links"]
@@ -103,8 +104,11 @@ class ReadView(APIView):
 
         It is the portal's, not the record's: a record also shows titles of others, which change without it.
         """
-        changes = seen(Entry).filter(changed_at__lte=clock.now()).order_by("-changed_at")
-        latest = changes.values_list("changed_at", flat=True).first()
+        now = clock.now()
+        due = Text.objects.filter(state=TextState.SCHEDULED, live_at__lte=now).order_by("-live_at")
+        changes = seen(Entry).filter(changed_at__lte=now).order_by("-changed_at")
+        row = changes.values_list("changed_at", Subquery(due.values("live_at")[:1])).first()
+        latest = max((moment for moment in row or () if moment), default=None)
         return int(latest.timestamp()) if latest else None
 
     def get_serializer_context(self) -> dict[str, Any]:

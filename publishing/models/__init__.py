@@ -1,23 +1,34 @@
+from publishing.models.access import AccessLink, AccessOpening
+from publishing.models.addresses import FormerAddress
 from publishing.models.classification import Place, Sector
 from publishing.models.entry import Entry, RefCounter
 from publishing.models.figures import Count, Money
 from publishing.models.glossary import GlossaryTerm
 from publishing.models.media import Attachment, EntryImage, Image, Rendition
+from publishing.models.office import Membership, Office
 from publishing.models.page import Page
+from publishing.models.plans import Explanation, LanguagePlan
 from publishing.models.records import AuditRecord, Correction, Revision
 from publishing.models.search import SearchDocument
 from publishing.models.text import Text
 
 __all__ = [
+    "AccessLink",
+    "AccessOpening",
     "Attachment",
     "AuditRecord",
     "Correction",
     "Count",
     "Entry",
     "EntryImage",
+    "Explanation",
+    "FormerAddress",
     "GlossaryTerm",
     "Image",
+    "LanguagePlan",
+    "Membership",
     "Money",
+    "Office",
     "Page",
     "Place",
     "RefCounter",

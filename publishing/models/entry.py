@@ -13,10 +13,11 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from publishing import clock, kinds
+from publishing import clock, kinds, revealed
 from publishing.enums import EntryState, Licence, ReleasePolicy, Stage, Zone
 from publishing.languages import Language, active, preferred
 from publishing.models.classification import Place, Sector
+from publishing.models.office import Office
 from publishing.models.text import Text
 
 if TYPE_CHECKING:
@@ -94,6 +95,15 @@ class Entry(models.Model):
         related_name="+",
         verbose_name=_("author"),
     )
+    office = models.ForeignKey(
+        Office,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="entries",
+        verbose_name=_("office in charge"),
+        help_text=_("Only its members change this entry. Left empty: everybody whose role allows it."),
+    )
     related = models.ManyToManyField("self", blank=True, verbose_name=_("related entries"))
     sectors = models.ManyToManyField(Sector, blank=True, related_name="entries", verbose_name=_("sectors"))
     places = models.ManyToManyField(Place, blank=True, related_name="entries", verbose_name=_("places"))
@@ -107,6 +117,10 @@ class Entry(models.Model):
             ("release_entry_early", _("Can release before the set time")),
             ("withdraw_entry", _("Can withdraw what is released")),
             ("correct_entry", _("Can correct what is released")),
+            ("release_in_emergency", _("Can release alone in an emergency")),
+            ("plan_translation", _("Can assign and waive translations")),
+            ("grant_access", _("Can give access before the release")),
+            ("act_for_every_office", _("Can act for every office")),
         ]
         indexes = [
             models.Index(
@@ -176,7 +190,7 @@ class Entry(models.Model):
         at = at or clock.now()
         if self.state != EntryState.APPROVED:
             return Stage(self.state)
-        if self.release_at is None or self.release_at > at:
+        if (self.release_at is None or self.release_at > at) and self.pk != revealed.entry():
             return Stage.SCHEDULED
         if self.withdrawn_at and self.withdrawn_at <= at:
             return Stage.WITHDRAWN

@@ -1,5 +1,6 @@
 """What happened to an entry: audit records, corrections the public sees, and revisions of its facts."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -47,6 +48,16 @@ class AuditRecord(Record):
     detail = models.JSONField(_("detail"), default=dict)
     channel = models.CharField(_("through"), max_length=16)
     address = models.GenericIPAddressField(_("network address"), null=True)
+    # Whether a second pair of eyes has still to look at it, and whose they were: the one thing added to a record later.
+    alone = models.BooleanField(_("done alone"), default=False)
+    countersigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("countersigned by"),
+    )
 
     class Meta(Record.Meta):
         verbose_name = _("audit record")
@@ -76,6 +87,11 @@ class Correction(Record):
 
     def __str__(self) -> str:
         return self.note
+
+    @staticmethod
+    def visible_when(at: datetime) -> models.Q:
+        """A correction that comes with a scheduled version is not public before it."""
+        return models.Q(at__lte=at)
 
 
 class Revision(Record):

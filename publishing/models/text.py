@@ -1,5 +1,6 @@
 """Text: one numbered version of an entry's wording in one language."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -7,28 +8,43 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
-from publishing.enums import OPEN_TEXT_STATES, Severity, TextOrigin, TextState
+from publishing.enums import OPEN_TEXT_STATES, WRITTEN_TEXT_STATES, Severity, TextOrigin, TextState
 from publishing.languages import Language
 from publishing.richtext import RichTextField
 
 
+def live_at(at: datetime | None = None, *, through: str = "") -> models.Q:
+    """The version that is live ``at`` a moment: one whose successor has not come, or a successor that has."""
+    at = at or clock.now()
+    path = f"{through}__" if through else ""
+    staying = models.Q(**{f"{path}live_until__isnull": True}) | models.Q(**{f"{path}live_until__gt": at})
+    return staying & models.Q(**{f"{path}state": TextState.LIVE}) | models.Q(
+        **{f"{path}state": TextState.SCHEDULED, f"{path}live_at__lte": at}
+    )
+
+
 class TextQuerySet(models.QuerySet["Text"]):
-    def live(self) -> "TextQuerySet":
-        return self.filter(state=TextState.LIVE)
+    def live(self, at: datetime | None = None) -> "TextQuerySet":
+        """The versions that are live ``at`` a moment, by default now."""
+        return self.filter(live_at(at))
 
     def open(self) -> "TextQuerySet":
-        return self.filter(state__in=OPEN_TEXT_STATES)
+        """The versions that are being written or reviewed, or wait for their time."""
+        waiting = models.Q(state=TextState.SCHEDULED, live_at__gt=clock.now())
+        return self.filter(models.Q(state__in=WRITTEN_TEXT_STATES) | waiting)
 
 
 class Text(models.Model):
     """A version of the wording; at most one per entry and language is live, and at most one is open.
+
+    A version may be scheduled: it takes the place of the live one at ``live_at``, which is then ``live_until`` there.
 
     ``substance`` is the number of the latest version up to this one that was not merely a minor edit;
     ``notes`` is a list of ``{"marker", "term", "text"}``; ``extra`` holds the kind's further worded fields.
     """
 
     VISIBLE_THROUGH = "entry"
-    VISIBLE_WHEN = models.Q(state=TextState.LIVE)
+    visible_when = staticmethod(live_at)
 
     entry = models.ForeignKey(
         "publishing.Entry", models.CASCADE, related_name="texts", verbose_name=_("entry")
@@ -77,7 +93,9 @@ class Text(models.Model):
     )
     created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
     updated_at = models.DateTimeField(_("updated"), default=clock.now, editable=False)
-    live_at = models.DateTimeField(_("approved"), null=True, editable=False)
+    live_at = models.DateTimeField(_("live from"), null=True, editable=False)
+    live_until = models.DateTimeField(_("live until"), null=True, editable=False)
+    removal_reason = models.CharField(_("reason for removal"), max_length=500, blank=True, editable=False)
 
     objects = TextQuerySet.as_manager()
 
@@ -106,7 +124,13 @@ class Text(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state in OPEN_TEXT_STATES
+        """Whether this version is being written or reviewed, or waits for its time."""
+        return self.state in WRITTEN_TEXT_STATES or self.is_waiting
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether this version is approved and takes the place of the live one later."""
+        return self.state == TextState.SCHEDULED and self.live_at is not None and self.live_at > clock.now()
 
     @property
     def is_original(self) -> bool:

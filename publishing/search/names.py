@@ -13,6 +13,7 @@ from django.db.models import Model, Q
 
 from publishing import kinds
 from publishing.models import Entry, SearchDocument
+from publishing.models.text import live_at
 from publishing.search.highlight import spans
 from publishing.search.matching import NAMES, TITLE, Holds
 from publishing.search.tokens import Clause
@@ -58,7 +59,7 @@ def _named(clause: Clause) -> set[int]:
 
 
 def _names_of(entry_ids: set[int], clause: Clause) -> dict[int, str]:
-    documents = SearchDocument.objects.filter(entry_id__in=entry_ids, entry__texts__state="live")
+    documents = SearchDocument.objects.filter(live_at(through="entry__texts"), entry_id__in=entry_ids)
     found: dict[int, str] = {}
     for pk, title, names in documents.values_list("entry_id", "entry__texts__title", "names"):
         for name in (title, *names.split("\n")):

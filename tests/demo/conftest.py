@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from demo.accounts import content_actor
+from demo.accounts import content_actors
 from demo.loader import load
 from publishing import clock
 
@@ -24,7 +24,7 @@ def content(tmp_path: Path, loaded_at: datetime):
         for name, text in files.items():
             (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
         with clock.as_of(loaded_at):
-            load(content_actor(), lambda _line: None, tmp_path)
+            load(*content_actors(), lambda _line: None, tmp_path)
         return tmp_path
 
     return loaded

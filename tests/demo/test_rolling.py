@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from demo.accounts import content_actor
+from demo.accounts import content_actors
 from demo.rolling import roll_forward
 from events.models import Meeting, Talk
 from opportunities.models import Opportunity
@@ -82,8 +82,8 @@ def test_an_opportunity_moves_on_with_what_belongs_to_it(content, loaded_at):
     assert before.deadline_at == datetime(2026, 12, 1, 10, 0, tzinfo=UTC)  # 18:00 in Beijing
     assert before.clarifications.get().answered_on == date(2026, 11, 20)
     with clock.as_of(loaded_at + timedelta(days=200, hours=5)):
-        assert roll_forward(content_actor(), directory) == 1
-        assert roll_forward(content_actor(), directory) == 0
+        assert roll_forward(*content_actors(), directory) == 1
+        assert roll_forward(*content_actors(), directory) == 0
     after = Opportunity.objects.get()
     assert after.deadline_at - before.deadline_at == timedelta(days=200)
     assert after.opens_at - before.opens_at == timedelta(days=200)
@@ -96,7 +96,7 @@ def test_an_opportunity_moves_on_with_what_belongs_to_it(content, loaded_at):
 def test_an_event_to_come_moves_on_and_a_past_one_stays(content, loaded_at):
     directory = content(meetings=MEETING)
     with clock.as_of(loaded_at + timedelta(days=30)):
-        assert roll_forward(content_actor(), directory) == 1
+        assert roll_forward(*content_actors(), directory) == 1
     seminar = Meeting.objects.get(slug="seminar")
     assert seminar.starts_on == date(2026, 12, 12) + timedelta(days=30)
     assert seminar.items.get(type="break").day == seminar.starts_on
@@ -111,21 +111,21 @@ def test_what_someone_edited_stays_where_it_is(content, loaded_at):
     offer.save()
     RecordFacts(offer, factories.actor(), severity=Severity.MINOR, reason="Extended").execute()
     with clock.as_of(loaded_at + timedelta(days=200)):
-        assert roll_forward(content_actor(), directory) == 0
+        assert roll_forward(*content_actors(), directory) == 0
     assert Opportunity.objects.get().deadline_at == offer.deadline_at
 
 
 def test_time_does_not_run_backwards(content, loaded_at):
     directory = content(organizations=OWNER, opportunities=OPPORTUNITY)
     with clock.as_of(loaded_at - timedelta(days=10)):
-        assert roll_forward(content_actor(), directory) == 0
+        assert roll_forward(*content_actors(), directory) == 0
 
 
 @pytest.mark.parametrize(("days", "moved"), [(0.25, 0), (0.5, 1), (30, 1)])
 def test_the_scheduled_release_lies_ahead_again_on_a_later_day(content, loaded_at, days, moved):
     directory = content(pages=SCHEDULED)
     with clock.as_of(loaded_at + timedelta(days=days)):
-        assert roll_forward(content_actor(), directory) == moved
+        assert roll_forward(*content_actors(), directory) == moved
         page = Entry.objects.get()
         assert page.stage() is Stage.SCHEDULED
         assert page.release_at - clock.now() <= timedelta(days=2)

@@ -41,6 +41,16 @@ def editor(client: Client) -> Client:
 
 
 @pytest.fixture
+def colleague() -> Client:
+    """Another editor: nobody approves what he has written himself."""
+    client = Client()
+    user = User.objects.create_user("colleague", password="secret", is_staff=True)
+    user.groups.add(Group.objects.get(name="Editor"))
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
 def issuer() -> Organization:
     return factories.released(Organization)
 
@@ -110,7 +120,9 @@ def test_everything_of_a_new_release_is_written_on_one_page(editor: Client, issu
     ]
 
 
-def test_it_is_submitted_and_approved_with_a_named_zone(editor: Client, issuer: Organization) -> None:
+def test_it_is_submitted_and_approved_with_a_named_zone(
+    editor: Client, colleague: Client, issuer: Organization
+) -> None:
     release = created(editor, issuer, _then="submit")
     release.refresh_from_db()
     assert release.stage() is Stage.IN_REVIEW
@@ -120,13 +132,13 @@ def test_it_is_submitted_and_approved_with_a_named_zone(editor: Client, issuer: 
     assert step(release, "approve") not in page.text  # it is a button of the form, which saves first
     assert 'value="approve"' in page.text
 
-    form = editor.get(step(release, "approve"))
+    form = colleague.get(step(release, "approve"))
     values = posted(form, "") | {
         "release_at_0": "2027-06-01",
         "release_at_1": "11:00",
         "release_zone": "Asia/Shanghai",
     }
-    response = editor.post(step(release, "approve"), values)
+    response = colleague.post(step(release, "approve"), values)
 
     assert response.status_code == 302
     release.refresh_from_db()
@@ -197,7 +209,7 @@ def test_a_change_of_a_part_is_a_change_of_facts(editor: Client) -> None:
     assert not release.contacts.exists()
 
 
-def test_a_live_text_gets_a_new_version_and_stays_up(editor: Client) -> None:
+def test_a_live_text_gets_a_new_version_and_stays_up(editor: Client, colleague: Client) -> None:
     release = factories.released(PressRelease)
     address = change(release)
     editor.post(address, posted(editor.get(address)) | {"_then": "draft_text:ko"})
@@ -205,9 +217,9 @@ def test_a_live_text_gets_a_new_version_and_stays_up(editor: Client) -> None:
     assert "You are writing version 2" in page.text
 
     editor.post(address, posted(page) | {"texts-ko-title": "고친 제목", "_then": "submit_text:ko"})
-    asked = editor.post(address, posted(editor.get(address)) | {"_then": "publish_text:ko"})
+    asked = colleague.post(address, posted(colleague.get(address)) | {"_then": "publish_text:ko"})
     assert asked.url == step(release, "publish_text", "ko")
-    editor.post(asked.url, {"severity": "correction", "reason": "제목을 고침"})
+    colleague.post(asked.url, {"severity": "correction", "reason": "제목을 고침"})
 
     assert release.texts.live().get(language="ko").title == "고친 제목"
     assert "the original has changed since" in editor.get(address).text
@@ -291,9 +303,11 @@ def test_what_is_no_image_is_refused_in_words(
     assert not Image.objects.exists()
 
 
-def test_a_scheduled_release_is_public_from_its_moment(editor: Client, issuer: Organization) -> None:
+def test_a_scheduled_release_is_public_from_its_moment(
+    editor: Client, colleague: Client, issuer: Organization
+) -> None:
     release = created(editor, issuer, _then="submit")
-    editor.post(step(release, "approve"), posted(editor.get(step(release, "approve")), ""))
+    colleague.post(step(release, "approve"), posted(colleague.get(step(release, "approve")), ""))
     release.refresh_from_db()
 
     with clock.as_of(NEXT_YEAR):

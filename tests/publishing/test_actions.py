@@ -28,7 +28,7 @@ from publishing.actions import (
 )
 from publishing.enums import Severity, Stage, TextState
 from publishing.models import Entry, Image
-from tests.factories import NOON, actor, draft, in_review, live, released, scheduled, written
+from tests.factories import NOON, actor, draft, in_review, live, released, scheduled, writer, written
 from tests.pictures import picture
 
 pytestmark = pytest.mark.django_db
@@ -175,9 +175,9 @@ def test_a_correction_of_the_original_makes_translations_stale_and_a_minor_edit_
     entry = released(PressRelease)
     with clock.as_of(NOON + timedelta(days=1)):
         for severity, stale in ((Severity.MINOR, False), (Severity.CORRECTION, True)):
-            DraftText(entry, actor(), language="ko").execute()
+            DraftText(entry, writer(), language="ko").execute()
             text = entry.texts.open().get()
-            SubmitText(text, actor()).execute()
+            SubmitText(text, writer()).execute()
             assert codes(PublishText(text, actor())) == ["severity_missing", "note_missing"]
             PublishText(text, actor(), severity=severity, reason="A word.").execute()
             assert live(entry, "zh-hans").is_stale(live(entry, "ko")) is stale

@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from demo.accounts import ACCOUNTS, PASSWORD, content_actor, create_accounts
+from demo.accounts import ACCOUNTS, PASSWORD, content_actors, create_accounts
 from demo.files import ContentError
 from demo.loader import load
 from demo.rolling import roll_forward
@@ -29,9 +29,8 @@ class Command(BaseCommand):
             raise CommandError(
                 "This is production. Add --in-production to load the demonstration content all the same."
             )
-        actor = content_actor()
         if Entry.objects.exists():
-            moved = roll_forward(actor)
+            moved = roll_forward(*content_actors())
             self.stdout.write(f"  There is content already; {moved} samples moved on to today.")
         else:
             self._load()
@@ -44,7 +43,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 if not settings.PRODUCTION:
                     create_accounts()
-                load(content_actor(), lambda line: self.stdout.write(f"  {line}"))
+                load(*content_actors(), lambda line: self.stdout.write(f"  {line}"))
         except ContentError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"  Loaded in {monotonic() - begun:.0f} seconds.")

@@ -1,0 +1,61 @@
+"""What somebody on the staff may do with an entry: Django's permissions, within the offices he belongs to."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from publishing.models import Entry, Membership, Office
+from publishing.visibility import visible
+
+__all__ = ["has_perm", "is_in_charge", "of_user", "readable"]
+
+EVERY_OFFICE = "publishing.act_for_every_office"
+
+
+def has_perm(user: Any, permission: str, entry: Entry | None) -> bool:
+    """Whether ``user`` has ``permission`` ("app.codename"), and has it in the office in charge of ``entry``."""
+    if not user.has_perm(permission):
+        return False
+    if entry is None or entry.office_id is None or user.has_perm(EVERY_OFFICE):
+        return True
+    roles = _memberships(user)
+    if entry.office_id not in roles:
+        return False
+    granted = roles[entry.office_id]
+    return granted is None or permission in granted
+
+
+def is_in_charge(user: Any, entry: Entry) -> bool:
+    """Whether ``user`` belongs to the office in charge of ``entry``; without one everybody on the staff does."""
+    return entry.office_id is None or user.has_perm(EVERY_OFFICE) or entry.office_id in _memberships(user)
+
+
+def readable(user: Any, *, through: str = "") -> Q:
+    """The entries, at the lookup path ``through``, that ``user`` may read: those of his offices, of none, and public ones."""
+    if user.has_perm(EVERY_OFFICE):
+        return Q()
+    path = f"{through}__" if through else ""
+    own = Q(**{f"{path}office__isnull": True}) | Q(**{f"{path}office__in": list(_memberships(user))})
+    return own | visible(through=through)
+
+
+def of_user(user: Any) -> list[Office]:
+    """The offices that ``user`` belongs to."""
+    return list(Office.objects.filter(pk__in=_memberships(user)))
+
+
+def _memberships(user: Any) -> dict[int, frozenset[str] | None]:
+    """Per office what ``user`` may do there, or None for everything his roles include; read once per request."""
+    found: dict[int, frozenset[str] | None] | None = vars(user).get("_offices")
+    if found is None:
+        memberships = Membership.objects.filter(user=user).select_related("role")
+        found = {each.office_id: _granted(each) for each in memberships}
+        vars(user)["_offices"] = found
+    return found
+
+
+def _granted(membership: Membership) -> frozenset[str] | None:
+    if membership.role is None:
+        return None
+    rows = membership.role.permissions.values_list("content_type__app_label", "codename")
+    return frozenset(f"{app}.{codename}" for app, codename in rows)
