@@ -4,6 +4,8 @@ from publishing.models.classification import Place, Sector
 from publishing.models.entry import Entry, RefCounter
 from publishing.models.figures import Count, Money
 from publishing.models.glossary import GlossaryTerm
+from publishing.models.jobs import Heartbeat, Job
+from publishing.models.links import BrokenLink
 from publishing.models.media import Attachment, EntryImage, Image, Rendition
 from publishing.models.office import Membership, Office
 from publishing.models.page import Page
@@ -17,6 +19,7 @@ __all__ = [
     "AccessOpening",
     "Attachment",
     "AuditRecord",
+    "BrokenLink",
     "Correction",
     "Count",
     "Entry",
@@ -24,7 +27,9 @@ __all__ = [
     "Explanation",
     "FormerAddress",
     "GlossaryTerm",
+    "Heartbeat",
     "Image",
+    "Job",
     "LanguagePlan",
     "Membership",
     "Money",

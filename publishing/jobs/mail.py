@@ -1,0 +1,56 @@
+"""Mails in plain text, written when they are sent, in the language of whoever gets them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from publishing.jobs.queue import enqueue, job
+from publishing.models import Job
+
+__all__ = ["deliver", "send_mail"]
+
+
+def send_mail(
+    to: str,
+    template: str,
+    context: Mapping[str, Any],
+    language: str,
+    *,
+    run_after: datetime | None = None,
+    key: str = "",
+) -> Job:
+    """Queue one mail to the address ``to``, written from ``templates/mail/<template>.txt`` in ``language``.
+
+    The first line of the template is the subject. ``context`` is JSON and holds no more than the mail says;
+    what a mail says about an entry is better looked up by a job of its own that calls :func:`deliver`.
+    """
+    return enqueue(
+        mail,
+        key=key,
+        run_after=run_after,
+        to=to,
+        template=template,
+        context=dict(context),
+        language=language,
+    )
+
+
+@job(_("Send a mail"))
+def mail(to: str, template: str, context: dict[str, Any], language: str) -> None:
+    deliver(to, template, context, language)
+
+
+def deliver(to: str, template: str, context: Mapping[str, Any], language: str) -> None:
+    """Write the mail and hand it to the mail server now; whatever the server says against it is raised."""
+    with translation.override(language):
+        # Plain text: nothing in it is escaped for HTML.
+        values = Context({"site_url": settings.SITE_URL, **context}, autoescape=False)
+        subject, _newline, body = get_template(f"mail/{template}.txt").template.render(values).partition("\n")
+    EmailMessage(subject.strip(), body.strip() + "\n", to=[to]).send()
