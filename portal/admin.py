@@ -6,16 +6,34 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from accounts.account_admin import SignInActions
 
 admin.site.unregister(User)
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(SignInActions, UserAdmin):
     """Roles are given by administrators; what goes beyond roles is left to superusers."""
 
-    list_display = ("username", "email", "first_name", "last_name", "list_roles", "is_active", "last_login")
+    list_display = (
+        "username",
+        "email",
+        "first_name",
+        "last_name",
+        "list_roles",
+        "is_active",
+        "list_second_factor",
+        "last_login",
+    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        given = super().get_fieldsets(request, obj)
+        return (
+            (*given, (_("Sign-in"), {"fields": ("sign_in_state", "second_factor_state")})) if obj else given
+        )
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")
@@ -25,7 +43,8 @@ class AccountAdmin(UserAdmin):
         return ", ".join(group.name for group in user.groups.all())
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return () if request.user.is_superuser else ("is_superuser", "user_permissions")
+        told = ("sign_in_state", "second_factor_state")
+        return told if request.user.is_superuser else (*told, "is_superuser", "user_permissions")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and self._within_reach(request, obj)

@@ -4,11 +4,14 @@ All admins register with this site, so what belongs to them is imported when a p
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.editor_words import words
@@ -41,6 +44,19 @@ class PortalAdminSite(admin.AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "editor_words": words()}
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Sign-in has pages of its own, with a second factor; who is signed in and still here has no rights."""
+        wanted = request.GET.get("next", reverse("admin:index"))
+        if not request.user.is_authenticated:
+            return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': wanted})}")
+        if not self.has_permission(request):
+            raise PermissionDenied
+        return HttpResponseRedirect(reverse("admin:index"))
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The page under one's own account, where guesses are counted and other sessions end."""
+        return HttpResponseRedirect(reverse("account_change_password"))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The front page: what waits for the person who looks at it, before all tables."""

@@ -61,6 +61,11 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "publishing",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "accounts",  # after allauth, whose tables it takes out of the admin
     "desk",
     "organizations",
     "programs",
@@ -89,6 +94,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.StaffSessions",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -108,6 +115,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "csp.context_processors.nonce",
                 "portal.context.frame",
+                "accounts.context.newsroom",
             ],
         },
     },
@@ -145,7 +153,8 @@ else:
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
+# Shared by all processes: it remembers which codes were used. A migration of accounts makes this table.
+CACHES = {"default": env.dj_cache_url("CACHE_URL", "db://portal_cache")}
 
 # Uploaded files are private: no address leads to this directory, a view asks the visibility rule first.
 MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
@@ -203,7 +212,43 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+LOGOUT_REDIRECT_URL = "account_login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+
+# Off in development, so that the demonstration accounts open with their password alone.
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", PRODUCTION)
+LOCK_FAILURES_OF_ACCOUNT = env.int("LOCK_FAILURES_OF_ACCOUNT", 5)
+LOCK_FAILURES_OF_ADDRESS = env.int("LOCK_FAILURES_OF_ADDRESS", 30)
+LOCK_MINUTES = env.int("LOCK_MINUTES", 15)
+SIGN_IN_RECORD_DAYS = env.int("SIGN_IN_RECORD_DAYS", 365)
+SESSION_HOURS = env.int("SESSION_HOURS", 12)
+SESSION_IDLE_HOURS = env.int("SESSION_IDLE_HOURS", 4)
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "change_password": "accounts.forms.PasswordForm",
+    "login": "accounts.forms.SignInForm",
+    "reauthenticate": "accounts.forms.ConfirmPasswordForm",
+}
+# accounts.lockout counts failures, in words that say how long; these rates only slow floods down.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "60/m/ip"}
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "activate_totp": "accounts.forms.SetUpForm",
+    "authenticate": "accounts.forms.AuthenticateForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+}
+# Clocks of telephones are a few seconds off; accounts.forms accepts each code once.
+MFA_TOTP_TOLERANCE = 1
 
 # --- What happens beside a publication: jobs in a queue that is stored with everything else ---
 
@@ -261,6 +306,8 @@ SECURE_HSTS_PRELOAD = PRODUCTION
 if env.bool("BEHIND_TLS_PROXY", False):
     # Only with a front server that sets this header itself and drops the one a client sent.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many front servers add to X-Forwarded-For; the address before theirs is the visitor's.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1 if env.bool("BEHIND_TLS_PROXY", False) else 0)
 
 # Whom security.txt names: an address that somebody reads.
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", "mailto:security@portal.example")
@@ -269,6 +316,8 @@ SECURITY_CONTACT = env.str("SECURITY_CONTACT", "mailto:security@portal.example")
 
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "publishing.api.schema.PortalSchema",
+    # No basic authentication: a password alone would open what a second factor guards.
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "EXCEPTION_HANDLER": "publishing.api.problems.handle",

@@ -37,6 +37,7 @@ for_machines = [
 urlpatterns = [
     *for_machines,
     path("admin/", admin.site.urls),
+    path("accounts/", include("accounts.urls")),
     path("api/", include("portal.api")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("health/live", health.live, name="health-live"),
