@@ -61,8 +61,16 @@ class PortalAdminSite(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The front page: what waits for the person who looks at it, before all tables."""
         from portal import desk
+        from publishing import jobs
 
-        return super().index(request, {"panes": desk.panes(request.user), **(extra_context or {})})
+        return super().index(
+            request,
+            {
+                "alarms": jobs.alarms_for(request.user),
+                "panes": desk.panes(request.user),
+                **(extra_context or {}),
+            },
+        )
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return Choices.as_view(admin_site=self)(request)

@@ -1,10 +1,14 @@
 """Answers for the machine that watches the portal: is the process alive, and may it get requests?"""
 
+from typing import Any
+
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from publishing import jobs
 
 
 @require_safe
@@ -17,16 +21,24 @@ def live(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """Answer 200 if the database answers and has every migration, else 503 with the check that failed."""
+    """Answer 200 if the database answers and has every migration, else 503 with the check that failed.
+
+    Alarms about jobs leave it at 200 and "degraded": what is released appears without them, and a server that is
+    taken out of rotation would delay exactly that.
+    """
     checks = {"database": "ok", "migrations": "ok"}
+    alarms: dict[str, int] = {}
     try:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             checks["migrations"] = "pending"
+        else:
+            alarms = {alarm.code: alarm.count for alarm in jobs.alarms()}
     except DatabaseError:
         # What went wrong stays in the log: the answer is public and the message may name hosts and users.
-        checks = {"database": "unavailable", "migrations": "unknown"}
+        checks, alarms = {"database": "unavailable", "migrations": "unknown"}, {}
     healthy = all(result == "ok" for result in checks.values())
-    return JsonResponse(
-        {"status": "ok" if healthy else "unavailable", "checks": checks}, status=200 if healthy else 503
-    )
+    answer: dict[str, Any] = {"status": "unavailable", "checks": checks}
+    if healthy:
+        answer = {"status": "degraded" if alarms else "ok", "checks": checks, "alarms": alarms}
+    return JsonResponse(answer, status=200 if healthy else 503)

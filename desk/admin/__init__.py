@@ -10,6 +10,7 @@ from desk.admin.kernel import (
     PlaceAdmin,
     SectorAdmin,
 )
+from desk.admin.jobs import JobAdmin
 from desk.admin.lists import RelatedEntryFilter
 from desk.admin.media import AttachmentAdmin, ImageAdmin
 from desk.admin.partpages import PartAdmin
@@ -25,6 +26,7 @@ __all__ = [
     "EveryEntryAdmin",
     "GlossaryTermAdmin",
     "ImageAdmin",
+    "JobAdmin",
     "PageAdmin",
     "Part",
     "PartAdmin",

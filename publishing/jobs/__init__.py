@@ -10,9 +10,23 @@ sees waits for one::
     jobs.send_mail("a@example.org", "press_link", {"url": url}, "ko")
 """
 
-from publishing.jobs.alarms import Alarm, alarms
+from publishing.jobs.alarms import Alarm, alarm_source, alarms, alarms_for
+from publishing.jobs.chores import render_image
 from publishing.jobs.mail import send_mail
 from publishing.jobs.queue import JobError, enqueue, give_up, job, run_again
 from publishing.jobs.running import run_due
 
-__all__ = ["Alarm", "JobError", "alarms", "enqueue", "give_up", "job", "run_again", "run_due", "send_mail"]
+__all__ = [
+    "Alarm",
+    "JobError",
+    "alarm_source",
+    "alarms",
+    "alarms_for",
+    "enqueue",
+    "give_up",
+    "job",
+    "render_image",
+    "run_again",
+    "run_due",
+    "send_mail",
+]

@@ -1,9 +1,10 @@
 """What is wrong with the work beside publications, in words: for the dashboard and for ``/health/ready``."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +16,7 @@ from publishing.jobs.running import due
 from publishing.models import EntryImage, Heartbeat, Job
 from publishing.renditions import is_complete
 
-__all__ = ["Alarm", "alarm_source", "alarms"]
+__all__ = ["Alarm", "alarm_source", "alarms", "alarms_for"]
 
 LATE = timedelta(minutes=5)
 SILENCE = timedelta(minutes=2)
@@ -24,12 +25,16 @@ SOON = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Alarm:
-    """``code`` is stable, ``message`` is for people, ``url`` leads staff to the place, ``count`` says how often."""
+    """``code`` is stable, ``message`` is for people, ``count`` says how often.
+
+    ``url`` leads those who have the ``permission`` to the place.
+    """
 
     code: str
     message: str
     url: str
     count: int = 1
+    permission: str = "publishing.change_job"
 
 
 Source = Callable[[datetime], Iterator[Alarm]]
@@ -46,6 +51,13 @@ def alarms(now: datetime | None = None) -> list[Alarm]:
     """Everything that is wrong ``now``, in the language that is active; empty if nothing is."""
     at = now or clock.now()
     return [alarm for source in _sources for alarm in source(at)]
+
+
+def alarms_for(user: User) -> list[Alarm]:
+    """The alarms as ``user`` sees them: for those who approve or look after the queue, with the addresses they may open."""
+    if not (user.has_perm("publishing.approve_entry") or user.has_perm("publishing.change_job")):
+        return []
+    return [alarm if user.has_perm(alarm.permission) else replace(alarm, url="") for alarm in alarms()]
 
 
 @alarm_source
@@ -95,7 +107,13 @@ def unprepared(at: datetime) -> Iterator[Alarm]:
             count,
         )
         address = reverse("admin:publishing_entry_changelist") + "?stage=scheduled"
-        yield Alarm("release_unprepared", message % {"count": count}, address, count)
+        yield Alarm(
+            "release_unprepared",
+            message % {"count": count},
+            address,
+            count,
+            permission="publishing.view_entry",
+        )
 
 
 def _jobs(state: str) -> str:

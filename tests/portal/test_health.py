@@ -1,7 +1,17 @@
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.utils import OperationalError
+
+from news.models import PressRelease
+from publishing import clock, jobs
+from publishing.models import EntryImage, Heartbeat, Image, Rendition
+from tests import factories
+from tests.factories import NOON
+from tests.pictures import picture
+from tests.sample_jobs import stumble, troubles, write_down
 
 
 def test_live_asks_nothing_of_the_database(client):
@@ -11,11 +21,20 @@ def test_live_asks_nothing_of_the_database(client):
     assert "no-store" in response["Cache-Control"]
 
 
-@pytest.mark.django_db
+@pytest.fixture
+def _worker(db):
+    Heartbeat.objects.create(worker="a-worker")
+
+
+@pytest.mark.usefixtures("_worker")
 def test_ready_with_a_migrated_database(client):
     response = client.get("/health/ready")
     assert response.status_code == 200
-    assert response.json() == {"status": "ok", "checks": {"database": "ok", "migrations": "ok"}}
+    assert response.json() == {
+        "status": "ok",
+        "checks": {"database": "ok", "migrations": "ok"},
+        "alarms": {},
+    }
 
 
 @pytest.mark.django_db
@@ -23,7 +42,10 @@ def test_not_ready_while_a_migration_is_missing(client):
     MigrationRecorder(connection).record_unapplied("sessions", "0001_initial")
     response = client.get("/health/ready")
     assert response.status_code == 503
-    assert response.json()["checks"] == {"database": "ok", "migrations": "pending"}
+    assert response.json() == {
+        "status": "unavailable",
+        "checks": {"database": "ok", "migrations": "pending"},
+    }
 
 
 @pytest.mark.django_db
@@ -36,3 +58,58 @@ def test_not_ready_without_a_database_and_no_word_about_it_in_public(client, mon
     assert response.status_code == 503
     assert response.json()["checks"]["database"] == "unavailable"
     assert b"db.internal" not in response.content
+
+
+@pytest.mark.django_db
+def test_a_dead_worker_degrades_and_keeps_the_server_in_rotation(client):
+    with clock.as_of(NOON):
+        response = client.get("/health/ready")
+    assert response.status_code == 200
+    assert (response.json()["status"], response.json()["alarms"]) == ("degraded", {"worker_silent": 1})
+
+
+@pytest.mark.parametrize(("silent_for", "alarms"), [(119, {}), (120, {"worker_silent": 1})])
+@pytest.mark.django_db
+def test_a_worker_is_silent_after_two_minutes(client, silent_for, alarms):
+    Heartbeat.objects.create(worker="a-worker", at=NOON - timedelta(seconds=silent_for))
+    with clock.as_of(NOON):
+        assert client.get("/health/ready").json()["alarms"] == alarms
+
+
+@pytest.mark.django_db
+def test_late_and_failed_work_is_counted_and_not_named(client):
+    troubles[:] = ["secret-host.internal"] * 5
+    with clock.as_of(NOON - timedelta(days=1)):
+        jobs.enqueue(stumble, key="secret-key", word="secret-word")
+    for hours in (24, 23, 22, 21, 20):
+        with clock.as_of(NOON - timedelta(hours=hours)):
+            jobs.run_due()
+    with clock.as_of(NOON - timedelta(minutes=5)):
+        jobs.enqueue(write_down, word="secret-word")
+        jobs.enqueue(write_down, word="secret-word", run_after=NOON)
+    Heartbeat.objects.create(worker="a-worker", at=NOON)
+    with clock.as_of(NOON):
+        response = client.get("/health/ready")
+    assert response.status_code == 200
+    assert response.json()["alarms"] == {"jobs_overdue": 1, "jobs_failed": 1}
+    assert b"secret" not in response.content
+
+
+@pytest.mark.django_db
+def test_a_release_without_its_renditions_is_an_alarm_in_the_hour_before(client):
+    entry = factories.scheduled(PressRelease, title="Geheim")
+    Heartbeat.objects.create(worker="a-worker", at=NOON)
+    EntryImage.objects.create(entry=entry, image=Image.objects.create(file=picture()))
+
+    def alarms(before: timedelta) -> dict:
+        with clock.as_of(NOON - before):
+            response = client.get("/health/ready")
+        assert b"Geheim" not in response.content
+        return response.json()["alarms"]
+
+    assert alarms(timedelta(hours=1, seconds=1)) == {}
+    assert alarms(timedelta(hours=1)) == {"release_unprepared": 1}
+    jobs.enqueue(jobs.render_image, image_id=entry.images.get().image_id)
+    jobs.run_due()
+    assert Rendition.objects.exists()
+    assert alarms(timedelta(hours=1)) == {}
