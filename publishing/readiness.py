@@ -1,6 +1,6 @@
 """Whether an entry is ready to be released, and if not, why: the reasons an editor reads."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from publishing.languages import Language
 from publishing.models import Entry, Text
 from publishing.richtext import note_markers
 
-__all__ = ["Reason", "candidate_texts", "image_problems", "readiness", "text_problems"]
+__all__ = ["Reason", "candidate_texts", "image_problems", "readiness", "register", "text_problems"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,17 @@ class Reason:
             "language": Language(self.language).label,
             "message": self.message,
         }
+
+
+Problems = Callable[["Entry", datetime], Iterable[Reason]]
+
+_further: list[Problems] = []
+
+
+def register(problems: Problems) -> Problems:
+    """Let an upper floor add reasons of its own: ``problems`` is asked for every entry and release moment."""
+    _further.append(problems)
+    return problems
 
 
 def candidate_texts(entry: Entry) -> dict[str, Text]:
@@ -68,6 +79,8 @@ def _problems(entry: Entry, at: datetime) -> Iterator[Reason]:
         yield from text_problems(text)
     yield from image_problems(entry, texts)
     yield from entry.release_problems(at)
+    for problems in _further:
+        yield from problems(entry, at)
 
 
 def text_problems(text: Text) -> Iterator[Reason]:
