@@ -17,8 +17,19 @@ NEWS = ("news",)
 COOPERATION = ("organizations", "programs", "events", "opportunities")
 EDIT = ("add", "change", "delete")
 
+Permissions = tuple[tuple[str, tuple[str, ...] | None, tuple[str, ...]], ...]
+OF_EDITORS: Permissions = (
+    ("news", None, EDIT),
+    ("publishing", ("page", "image", "attachment", "glossaryterm"), EDIT),
+    ("publishing", ("text",), ("add", "change")),
+)
+STEPS_OF_EDITORS = (
+    *("submit_entry", "approve_entry", "release_entry_early", "withdraw_entry", "correct_entry"),
+    *("plan_translation", "grant_access"),
+)
+
 # For each role: the permissions by app (None: every model) with verbs, then the steps.
-ROLES: dict[str, tuple[tuple[tuple[str, tuple[str, ...] | None, tuple[str, ...]], ...], tuple[str, ...]]] = {
+ROLES: dict[str, tuple[Permissions, tuple[str, ...]]] = {
     "Author": (
         (
             *((app, None, EDIT) for app in (*NEWS, *COOPERATION)),
@@ -30,14 +41,8 @@ ROLES: dict[str, tuple[tuple[tuple[str, tuple[str, ...] | None, tuple[str, ...]]
         (("publishing", ("text",), ("add", "change")),),
         ("submit_entry",),
     ),
-    "Editor": (
-        (
-            ("news", None, EDIT),
-            ("publishing", ("page", "image", "attachment", "glossaryterm"), EDIT),
-            ("publishing", ("text",), ("add", "change")),
-        ),
-        ("submit_entry", "approve_entry", "release_entry_early", "withdraw_entry", "correct_entry"),
-    ),
+    "Editor": (OF_EDITORS, STEPS_OF_EDITORS),
+    "Duty editor": (OF_EDITORS, (*STEPS_OF_EDITORS, "release_in_emergency")),
     "Event officer": (
         (
             *((app, None, EDIT) for app in COOPERATION),
@@ -48,7 +53,7 @@ ROLES: dict[str, tuple[tuple[tuple[str, tuple[str, ...] | None, tuple[str, ...]]
     ),
     "Administrator": (
         (*((app, None, EDIT) for app in OURS), ("auth", None, (*EDIT, "view"))),
-        ("submit_entry", "approve_entry", "release_entry_early", "withdraw_entry", "correct_entry"),
+        (*STEPS_OF_EDITORS, "release_in_emergency", "act_for_every_office"),
     ),
 }
 

@@ -19,8 +19,10 @@ from desk.admin.history import history_page
 from desk.admin.lists import EntryChangeList, EntryColumns, StageFilter, TextsFilter
 from desk.admin.panels import TextPanels, heading
 from desk.admin.parts import AttachmentPart, CorrectionPart, CountPart, ImagePart, MoneyPart
-from desk.admin.steps import StepPages, entry_buttons, text_buttons
+from desk.admin.steppages import StepPages
+from desk.admin.steps import entry_buttons, text_buttons
 from desk.forms import EntryForm
+from desk.notices import notices, tools
 from publishing import clock, formats
 from publishing.actions import Create
 from publishing.enums import EntryState, Stage
@@ -181,6 +183,8 @@ class EntryAdmin(EntryColumns, FactsAdmin):
             "subtitle": heading(obj) if obj else _("new"),
             "may_edit_facts": self.may_edit_facts(request, obj),
             "may_edit": obj is None or self.has_change_permission(request, obj),
+            "notices": notices(request, obj) if obj is not None else [],
+            "tools": tools(request, self.model) if obj is None else [],
         }
         if obj is not None:
             context |= self._standing(request, obj, panels)
@@ -224,6 +228,11 @@ class EntryAdmin(EntryColumns, FactsAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         return history_page(self, request, object_id)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().changelist_view(
+            request, {"tools": tools(request, self.model), **(extra_context or {})}
+        )
 
     # --- Deleting what never went out ---
 

@@ -1,5 +1,6 @@
 """What happened to an entry: its records, the versions of its texts, and how its facts changed."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -10,30 +11,21 @@ from django.utils.translation import gettext as _
 
 from desk.admin.base import admin_url, entry_label
 from desk.admin.changes import changes
-from publishing import actions, formats
+from publishing import formats
+from publishing.actions import Action
 from publishing.enums import Zone
 from publishing.languages import active
 
 __all__ = ["ACTION_LABELS", "history_page"]
 
-ACTION_LABELS = {
-    action.verb: action.label
-    for action in (
-        actions.Create,
-        actions.Submit,
-        actions.Return,
-        actions.Approve,
-        actions.Reschedule,
-        actions.ReleaseEarly,
-        actions.Withdraw,
-        actions.RecordFacts,
-        actions.DraftText,
-        actions.EditText,
-        actions.SubmitText,
-        actions.PublishText,
-        actions.ConfirmCurrent,
-    )
-}
+
+def _every(action: type[Action]) -> Iterator[type[Action]]:
+    for each in action.__subclasses__():
+        yield each
+        yield from _every(each)
+
+
+ACTION_LABELS = {action.verb: action.label for action in _every(Action) if hasattr(action, "verb")}
 
 
 def history_page(admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:

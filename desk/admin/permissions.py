@@ -22,7 +22,7 @@ __all__ = [
 # What a step needs beside the permission of its action: to look after the facts of the kind, or only to see it.
 _STEPS_OF_AUTHORS = ("create", "submit", "edit")
 _STEPS_OF_TRANSLATORS = ("draft_text", "submit_text", "confirm_current", "edit_text")
-_STEPS_OF_CORRECTION = ("publish_text",)
+_STEPS_OF_CORRECTION = ("publish_text", "publish_in_emergency", "change_address")
 
 
 def has_model_permission(user: Any, verb: str, model: type[Model]) -> bool:

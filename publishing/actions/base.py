@@ -10,8 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock, offices, search
-from publishing.enums import Severity, Stage, TextState
+from publishing.actions.settling import settle
+from publishing.enums import Severity, Stage
 from publishing.models import AuditRecord, Entry, Text
+from publishing.notices import tell_editors
 from publishing.readiness import Reason
 
 __all__ = [
@@ -94,7 +96,7 @@ class Action:
         if reasons := self.check():
             raise Refused(reasons)
         detail = self.apply()
-        AuditRecord.objects.create(
+        record = AuditRecord.objects.create(
             entry_id=self.entry.pk,
             text=self.text,
             actor=self.actor.user,
@@ -105,6 +107,8 @@ class Action:
             address=self.actor.address,
             alone=self.alone,
         )
+        if self.alone:
+            tell_editors(record)
         search.update(self.entry)
         return self.entry
 
@@ -121,17 +125,7 @@ class Action:
             "office_id",
         ):
             setattr(self.entry, name, getattr(locked, name))
-        self.settle()
-
-    def settle(self) -> None:
-        """Store what has come to pass: a scheduled version whose time has come is the live one."""
-        due = self.entry.texts.filter(state=TextState.SCHEDULED, live_at__lte=clock.now())
-        for text in due:
-            self.entry.texts.filter(language=text.language, state=TextState.LIVE).update(
-                state=TextState.SUPERSEDED
-            )
-            Text.objects.filter(pk=text.pk).update(state=TextState.LIVE)
-            self.raise_revision()
+        settle(self.entry)
 
     def set(self, **values: Any) -> None:
         """Store ``values`` on the entry's own row and on the instance in hand."""

@@ -17,7 +17,9 @@ from publishing.actions.base import (
     withdrawal_obstacles,
     written_by,
 )
+from publishing.actions.settling import take_over
 from publishing.enums import WRITTEN_TEXT_STATES, EntryState, Severity, Stage, TextOrigin, TextState
+from publishing.jobs import enqueue
 from publishing.languages import Language
 from publishing.models import Correction, Entry, Text
 from publishing.readiness import Reason, image_problems, text_problems
@@ -259,7 +261,14 @@ class PublishText(TextAction):
             note=self.reason,
             at=self.publish_at,
         )
-        if not self.publish_at:
+        if self.publish_at:
+            enqueue(
+                take_over,
+                key=f"{self.entry.pk}:{self.text.language}",
+                run_after=self.publish_at,
+                entry_id=self.entry.pk,
+            )
+        else:
             self.raise_revision()
         if replaces and self.severity == Severity.CORRECTION and self.entry.stage() is Stage.RELEASED:
             Correction.objects.create(

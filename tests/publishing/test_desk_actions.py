@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core import mail
 
 from news.models import PressRelease
-from publishing import clock, offices
+from publishing import clock, jobs, offices
 from publishing.actions import (
     Approve,
     AssignTranslation,
@@ -28,6 +29,7 @@ from publishing.actions import (
 )
 from publishing.enums import ReleasePolicy, Severity, Stage, TextState
 from publishing.models import Correction, Membership, Office
+from publishing.search import matches
 from publishing.visibility import public
 from tests.factories import NOON, actor, in_review, live, released, scheduled, writer, written
 
@@ -75,6 +77,9 @@ def test_an_emergency_release_by_one_person_waits_for_a_countersignature():
         ReleaseInEmergency(entry, writer(), reason="Nobody else can be reached.").execute()
         assert entry.stage() is Stage.RELEASED
         assert entry.audit.get(alone=True).action == "release_in_emergency"
+        jobs.run_due()
+        assert [each.to for each in mail.outbox] == [["administrator@example.org"]]
+        assert "Nobody else can be reached." in mail.outbox[0].body
         assert codes(Countersign(entry, writer())) == ["own_step"]
         Countersign(entry, actor()).execute()
         assert codes(Countersign(entry, actor())) == ["state"]
@@ -123,6 +128,9 @@ def test_a_live_text_stays_until_the_second_of_its_scheduled_successor():
         assert not public(Correction).exists()
     with clock.as_of(LATER):
         assert title(entry) == "고친 제목"
+        assert not public(PressRelease).filter(matches("고친 제목"))
+        jobs.run_due()
+        assert public(PressRelease).filter(matches("고친 제목"))
         assert public(Correction).get().note == "The title."
         assert live_of(entry).is_stale(entry.texts.live().get(language="ko"))
         DraftText(entry, writer(), language="ko").execute()
