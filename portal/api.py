@@ -23,6 +23,7 @@ from portal import api_docs
 from publishing.api.changes import Changes
 from publishing.api.problems import PROBLEMS
 from publishing.api.search import Search
+from publishing.api.staff import Approval, Readiness
 from publishing.api.views import ReadView
 
 __all__ = ["schema", "urlpatterns"]
@@ -103,6 +104,8 @@ version_1: list[URLPattern | URLResolver] = [
     path("changes/", Changes.as_view(), name="changes"),
     path("search/", Search.as_view(), name="search"),
     path("problems/<slug:code>/", KindOfProblem.as_view(), name="problem"),
+    path("entries/<slug:ref>/readiness/", Readiness.as_view(), name="readiness"),
+    path("entries/<slug:ref>/approve/", Approval.as_view(), name="approve"),
     *RESOURCES.urls,
     path("changes", Changes.as_view()),
     path("search", Search.as_view()),

@@ -25,6 +25,7 @@ __all__ = [
     "Gone",
     "InvalidParameters",
     "Mistake",
+    "NotReady",
     "Problem",
     "handle",
     "unknown_value",
@@ -72,6 +73,14 @@ PROBLEMS = (
         gettext_lazy("Accept application/json, or send no Accept header."),
     ),
     Problem(
+        "not-ready",
+        status.HTTP_409_CONFLICT,
+        gettext_lazy("This step is refused"),
+        gettext_lazy(
+            "The list “reasons” says what has to be done first; the newsroom shows the same reasons."
+        ),
+    ),
+    Problem(
         "withdrawn",
         status.HTTP_410_GONE,
         gettext_lazy("This record has been withdrawn"),
@@ -115,6 +124,16 @@ class InvalidParameters(exceptions.APIException):
     def __init__(self, mistakes: Sequence[Mistake]) -> None:
         super().__init__(_("The query was not carried out."))
         self.extensions = {"errors": [mistake.as_data() for mistake in mistakes]}
+
+
+class NotReady(exceptions.APIException):
+    """A step of the staff is refused for ``reasons``."""
+
+    status_code = status.HTTP_409_CONFLICT
+
+    def __init__(self, reasons: Sequence[dict[str, str]]) -> None:
+        super().__init__()
+        self.extensions = {"reasons": list(reasons)}
 
 
 class Gone(exceptions.APIException):
