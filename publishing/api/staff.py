@@ -1,6 +1,6 @@
 """What staff do through the API: see whether an entry is ready, and approve it. Strangers find nothing here."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils import translation
@@ -75,7 +75,7 @@ class OffsetDateTimeField(serializers.DateTimeField):
     def enforce_timezone(self, value: datetime) -> datetime:
         if value.tzinfo is None:
             self.fail("invalid", format="YYYY-MM-DDThh:mm+09:00")
-        return value
+        return value.astimezone(UTC)
 
 
 class ApprovalSerializer(serializers.Serializer):
@@ -92,11 +92,12 @@ class Approval(StaffView):
     @extend_schema(exclude=True)
     def post(self, request: Request, ref: str) -> Response:
         entry = self.entry(request, ref)
-        asked = ApprovalSerializer(data=request.data)
+        body: Any = request.data
+        asked = ApprovalSerializer(data=body)
         if not asked.is_valid():
             raise InvalidParameters(
                 [
-                    Mistake(name, str(request.data.get(name, "")), str(errors[0]))
+                    Mistake(name, str(body.get(name, "")), str(errors[0]))
                     for name, errors in asked.errors.items()
                 ]
             )
