@@ -161,6 +161,8 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
 IMAGE_MAX_MEGABYTES = env.int("IMAGE_MAX_MEGABYTES", 20)
 IMAGE_MAX_MEGAPIXELS = env.int("IMAGE_MAX_MEGAPIXELS", 60)
 ATTACHMENT_MAX_MEGABYTES = env.int("ATTACHMENT_MAX_MEGABYTES", 50)
+TABLE_MAX_MEGABYTES = env.int("TABLE_MAX_MEGABYTES", 10)
+TABLE_MAX_ROWS = env.int("TABLE_MAX_ROWS", 1_000)
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # Bytes of a form without its files: three languages of a long text with tables stay far below it.
