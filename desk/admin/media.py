@@ -14,9 +14,9 @@ from desk.admin import permissions
 from desk.admin.base import PortalAdmin, columns
 from desk.admin.partpages import PartAdmin
 from desk.admin.pictures import thumbnail
+from publishing import jobs
 from publishing.languages import LANGUAGES
 from publishing.models import Attachment, Image
-from publishing.renditions import make_renditions
 
 __all__ = ["AttachmentAdmin", "ImageAdmin", "without_alt"]
 
@@ -99,7 +99,7 @@ class ImageAdmin(PortalAdmin):
         super().save_model(request, obj, form, change)
         if "file" in form.changed_data:
             obj.renditions.all().delete()
-            make_renditions(obj)
+            jobs.prepare_image(obj)
         if missing := _missing(obj):
             messages.warning(
                 request,

@@ -280,6 +280,9 @@ class RecordFacts(Action):
         if revision is None:
             return {"changed": False}
         if self.entry.state == EntryState.APPROVED:
+            # What was added is public with its entry and waits for nobody.
+            for use in self.entry.images.select_related("image"):
+                make_renditions(use.image)
             self.raise_revision()
         if self.severity == Severity.CORRECTION:
             self.alone = True

@@ -11,7 +11,7 @@ sees waits for one::
 """
 
 from publishing.jobs.alarms import Alarm, alarm_source, alarms, alarms_for
-from publishing.jobs.chores import render_image
+from publishing.jobs.chores import prepare_image, render_image
 from publishing.jobs.mail import send_mail
 from publishing.jobs.queue import JobError, enqueue, give_up, job, run_again
 from publishing.jobs.running import run_due
@@ -25,6 +25,7 @@ __all__ = [
     "enqueue",
     "give_up",
     "job",
+    "prepare_image",
     "render_image",
     "run_again",
     "run_due",

@@ -10,11 +10,12 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from publishing import clock
-from publishing.jobs.queue import job
+from publishing.enums import EntryState
+from publishing.jobs.queue import enqueue, job
 from publishing.models import Heartbeat, Image
 from publishing.renditions import make_renditions
 
-__all__ = ["KEPT", "clean_up", "render_image"]
+__all__ = ["KEPT", "clean_up", "prepare_image", "render_image"]
 
 # How long jobs that are over stay on the list.
 KEPT = timedelta(days=14)
@@ -26,6 +27,14 @@ def render_image(image_id: int) -> None:
     image = Image.objects.filter(pk=image_id).first()
     if image is not None:
         make_renditions(image)
+
+
+def prepare_image(image: Image) -> None:
+    """Have a new picture made in all sizes: at once where readers may see it, else by the worker."""
+    if image.uses.filter(entry__state=EntryState.APPROVED).exists():
+        make_renditions(image)
+    else:
+        enqueue(render_image, key=str(image.pk), image_id=image.pk)
 
 
 @job(_("Clean up"), priority=-10)

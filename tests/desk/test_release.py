@@ -14,7 +14,7 @@ from events.models import Delegation
 from news.admin import PressReleaseAdmin
 from news.models import PressRelease
 from organizations.models import Organization
-from publishing import clock
+from publishing import clock, jobs
 from publishing.actions import Withdraw
 from publishing.enums import Stage, TextState
 from publishing.models import AuditRecord, Correction, Entry, Image
@@ -267,6 +267,7 @@ def test_an_upload_gets_smaller_copies_and_a_reminder_of_its_alternative_text(ed
     response = editor.post("/admin/publishing/image/add/", values, follow=True)
 
     assert "alternative text in: English, Korean, Simplified Chinese" in response.text
+    jobs.run_due()
     assert Image.objects.get().renditions.count() == 3
 
 
@@ -324,6 +325,7 @@ def test_what_is_transparent_in_a_picture_is_white_in_its_copies(editor: Client)
         posted(editor.get("/admin/publishing/image/add/")) | {"file": upload, "alt_en": "Logo"},
     )
 
+    jobs.run_due()
     copy = Image.objects.get().renditions.get(format="jpg")
     with copy.file.open() as stored, Pillow.open(stored) as shown:
         assert min(shown.convert("L").getextrema()) > 250
