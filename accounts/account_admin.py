@@ -52,7 +52,7 @@ class SignInActions(admin.ModelAdmin):
         by: Any = request.user
         for user in self._reachable(request, queryset):
             lockout.lift(user, lockout.key_of(user.get_username()), None, by)
-            text = gettext("%(name)s may sign in again.") % {"name": user.get_username()}
+            text = gettext("The lock on %(name)s is lifted.") % {"name": user.get_username()}
             messages.success(request, text)
 
     @admin.action(description=_("Reset the second factor"), permissions=["change"])

@@ -11,6 +11,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -40,7 +41,11 @@ class StaffSessions:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return self.get_response(request)
         if request.path_info.startswith((NEWSROOM, OWN)):
-            return _asked(request) or self.get_response(request)
+            response = _asked(request) or self.get_response(request)
+            if request.path_info.startswith(OWN):
+                # Keys and recovery codes are on these pages.
+                add_never_cache_headers(response)
+            return response
         real: Any = request.user
         who: Any = SimpleLazyObject(lambda: real if _complete(request, real) else AnonymousUser())
         request.user = who

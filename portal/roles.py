@@ -52,7 +52,11 @@ ROLES: dict[str, tuple[Permissions, tuple[str, ...]]] = {
         ("submit_entry", "correct_entry"),
     ),
     "Administrator": (
-        (*((app, None, EDIT) for app in OURS), ("auth", None, (*EDIT, "view"))),
+        (
+            *((app, None, EDIT) for app in OURS),
+            ("auth", None, (*EDIT, "view")),
+            ("accounts", ("signin",), ("view",)),
+        ),
         (*STEPS_OF_EDITORS, "release_in_emergency", "act_for_every_office"),
     ),
 }

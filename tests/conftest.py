@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import pytest_django
-from django.core.cache import cache
 from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client, override_settings
@@ -52,12 +51,6 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory):
 @pytest.fixture(scope="session", autouse=True)
 def _translations(_test_settings: None) -> None:
     call_command("compile_translations")
-
-
-@pytest.fixture(autouse=True)
-def _empty_cache():
-    yield
-    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 BEFORE = NOON - timedelta(seconds=1)
 # Staff only; their tests ask for permissions address by address.
-NOT_PUBLIC = ("admin/", "i18n/")
+NOT_PUBLIC = ("accounts/", "admin/", "i18n/")
 BY_KIND = {kind.routes: kind for kind in (model.KIND for model in FACTS)}
 BY_RESOURCE = {kind.resource: kind for kind in BY_KIND.values()}
 WORD = "verborgen"
