@@ -287,7 +287,10 @@ def _outside(text: str, edition: _Edition) -> str:
 
 def _take(header: Header, words: str, read: Reading, edition: _Edition | None, base: date) -> None:
     if read.at is not None:
-        if header.release_at is None:
+        told = [each for each in header.uncertainties if each.code != "edition_only"]
+        if header.release_at is None or len(told) < len(header.uncertainties):
+            # A stated time comes before one that was only concluded from an edition.
+            header.uncertainties = told
             header.release_at, header.release_zone = read.at, read.zone
             header.uncertainties += _doubts(read, words)
         elif header.release_at != read.at:

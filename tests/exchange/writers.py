@@ -150,14 +150,14 @@ def release_hwpx() -> bytes:
     def write(document: Any) -> None:
         document.add_paragraph("보 도 자 료", inherit_style=False)
         _hwpx_table(document, HEADER)
-        large = document.ensure_run_style(size=22, bold=True)
+        large = document.styles.ensure_run(size=22, bold=True)
         document.add_paragraph(TITLE, char_pr_id_ref=large)
         document.add_paragraph(f"- {DECK} -", inherit_style=False)
         document.add_paragraph(TEXT, inherit_style=False)
         document.add_heading(SECTIONS[0], 1)
         for item in ITEMS:
             document.add_paragraph(item, inherit_style=False)
-            document.set_list_format(paragraph_index=len(document.paragraphs) - 1, kind="bullet")
+            document.styles.apply_list_format(paragraph_index=len(document.paragraphs) - 1, kind="bullet")
         _hwpx_table(document, TABLE)
         document.add_paragraph(STARRED, inherit_style=False)
         document.add_paragraph(STAR, inherit_style=False)
@@ -165,7 +165,7 @@ def release_hwpx() -> bytes:
         document.add_paragraph(CAPTION, style="캡션")
         document.add_heading(SECTIONS[1], 1)
         noted = document.add_paragraph(NOTED, inherit_style=False)
-        document.add_footnote(NOTE, noted)
+        document.notes.add_footnote(NOTE, noted)
         _hwpx_table(document, CONTACTS)
 
     return hwpx(write)
