@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -37,7 +37,7 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         return [
             ("waiting", JobState.WAITING.label),
-            ("overdue", _("overdue")),
+            ("overdue", pgettext_lazy("job", "overdue")),
             ("running", JobState.RUNNING.label),
             ("failed", JobState.FAILED.label),
             ("given_up", JobState.GIVEN_UP.label),
@@ -100,15 +100,15 @@ class JobAdmin(PortalAdmin):
         state = state_of(job)
         return format_html('<span class="job-state job-{}">{}</span>', state.value, state.label)
 
-    @admin.display(description=_("queued"))
+    @admin.display(description=pgettext_lazy("job", "queued"))
     def queued(self, job: Job) -> str:
         return formats.moment(job.queued_at, Zone.SEOUL, active())
 
-    @admin.display(description=_("due"), ordering="run__run_after")
+    @admin.display(description=pgettext_lazy("job", "due"), ordering="run__run_after")
     def list_due(self, job: Job) -> str:
         return formats.moment(job.run.run_after, Zone.SEOUL, active())
 
-    @admin.display(description=_("closed"))
+    @admin.display(description=pgettext_lazy("job", "closed"))
     def closed(self, job: Job) -> str:
         return formats.moment(job.closed_at, Zone.SEOUL, active()) if job.closed_at else "–"
 
@@ -116,7 +116,7 @@ class JobAdmin(PortalAdmin):
     def list_error(self, job: Job) -> str:
         return str(error_in_words(job)) or "–"
 
-    @admin.display(description=_("for the technicians"))
+    @admin.display(description=_("technical details"))
     def technical(self, job: Job) -> str:
         if not job.error_class:
             return "–"
@@ -161,7 +161,7 @@ class JobAdmin(PortalAdmin):
     ) -> Any:
         job = context.get("original")
         if job is not None:
-            context["subtitle"] = self.list_kind(job)
+            context["title"], context["subtitle"] = self.list_kind(job), None
         if job is not None and state_of(job) is JobState.FAILED:
             context["decision"] = DecisionForm()
             context["decide_url"] = reverse("admin:publishing_job_decide", args=[job.pk])

@@ -58,4 +58,4 @@ def error_in_words(job: Job) -> "str | Promise":
             return words
     if job.error_class == "publishing.jobs.queue.JobError":
         return job.error
-    return _("An unexpected error, which those who look after the portal have to read.")
+    return _("Something unexpected happened; the technical details say more.")
