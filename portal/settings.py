@@ -170,7 +170,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A forum with all its participants is one form in the admin and has more than Django's 1,000 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-STATIC_URL = "static/"
+# Absolute: pages that are shown below a prefix take their style sheets from the same address as all others.
+STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {

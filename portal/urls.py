@@ -38,6 +38,7 @@ urlpatterns = [
     *for_machines,
     path("admin/exchange/tables/", include("exchange.tables.urls")),
     path("admin/exchange/documents/", include("exchange.documents_urls")),
+    path("", include("desk.preview.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("api/", include("portal.api")),

@@ -7,7 +7,7 @@ from django.db.models import Q
 from publishing.models import Entry, Membership, Office
 from publishing.visibility import visible
 
-__all__ = ["has_perm", "is_in_charge", "of_user", "readable"]
+__all__ = ["apart", "has_perm", "is_in_charge", "of_user", "readable"]
 
 EVERY_OFFICE = "publishing.act_for_every_office"
 
@@ -42,6 +42,15 @@ def readable(user: Any, *, through: str = "") -> Q:
 def of_user(user: Any) -> list[Office]:
     """The offices that ``user`` belongs to."""
     return list(Office.objects.filter(pk__in=_memberships(user)))
+
+
+def apart(user: Any) -> tuple[list[int], list[int]]:
+    """The ids of the offices of ``user``, and of those whose unreleased entries he does not read."""
+    every = list(Office.objects.values_list("pk", flat=True))
+    if user.has_perm(EVERY_OFFICE):
+        return every, []
+    own = _memberships(user)
+    return [pk for pk in every if pk in own], [pk for pk in every if pk not in own]
 
 
 def _memberships(user: Any) -> dict[int, frozenset[str] | None]:

@@ -3,8 +3,8 @@
     visible(entry, at) ⇔ approved ∧ release_at ≤ at ∧ (withdrawn_at is null ∨ at < withdrawn_at)
 
 What belongs to an entry (texts, files, figures, parts) names the way to it in ``VISIBLE_THROUGH`` and may
-add a condition of its own as ``visible_when(at)``. Who holds a link to one entry sees that one as if released
-(:mod:`publishing.revealed`).
+add a condition of its own as ``visible_when(at)``. Who holds a link to one entry sees that one as if released, and
+staff who look ahead see nothing more of other offices than the public does (:mod:`publishing.revealed`).
 """
 
 from datetime import datetime
@@ -29,10 +29,17 @@ def visible(at: datetime | None = None, *, through: str = "") -> Q:
     due = Q(**{f"{path}release_at__lte": at})
     if shown := revealed.entry():
         due |= Q(**{f"{path}pk": shown})
-    return due & Q(
+    rule = due & Q(
         Q(**{f"{path}withdrawn_at__isnull": True}) | Q(**{f"{path}withdrawn_at__gt": at}),
         **{f"{path}state": EntryState.APPROVED},
     )
+    if kept := revealed.kept():
+        rule &= (
+            Q(**{f"{path}office__isnull": True})
+            | Q(**{f"{path}office__in": kept.own})
+            | Q(**{f"{path}release_at__lte": kept.until})
+        )
+    return rule
 
 
 def is_visible(entry: Entry | None, at: datetime | None = None) -> bool:

@@ -192,6 +192,8 @@ class Entry(models.Model):
             return Stage(self.state)
         if (self.release_at is None or self.release_at > at) and self.pk != revealed.entry():
             return Stage.SCHEDULED
+        if revealed.is_kept(self.office_id, self.release_at):
+            return Stage.SCHEDULED
         if self.withdrawn_at and self.withdrawn_at <= at:
             return Stage.WITHDRAWN
         return Stage.RELEASED

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from publishing import clock
+from publishing import clock, revealed
 from publishing.enums import OPEN_TEXT_STATES, WRITTEN_TEXT_STATES, Severity, TextOrigin, TextState
 from publishing.languages import Language
 from publishing.richtext import RichTextField
@@ -17,6 +17,16 @@ def live_at(at: datetime | None = None, *, through: str = "") -> models.Q:
     """The version that is live ``at`` a moment: one whose successor has not come, or a successor that has."""
     at = at or clock.now()
     path = f"{through}__" if through else ""
+    if not (kept := revealed.kept()):
+        return _live_at(at, path)
+    shown = models.Q(**{f"{path}entry__office__isnull": True}) | models.Q(
+        **{f"{path}entry__office__in": kept.own}
+    )
+    others = models.Q(**{f"{path}entry__office__in": kept.others})
+    return _live_at(at, path) & shown | _live_at(min(at, kept.until), path) & others
+
+
+def _live_at(at: datetime, path: str) -> models.Q:
     staying = models.Q(**{f"{path}live_until__isnull": True}) | models.Q(**{f"{path}live_until__gt": at})
     return staying & models.Q(**{f"{path}state": TextState.LIVE}) | models.Q(
         **{f"{path}state": TextState.SCHEDULED, f"{path}live_at__lte": at}
