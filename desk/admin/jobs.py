@@ -138,7 +138,7 @@ class JobAdmin(PortalAdmin):
         form = DecisionForm(request.POST)
         back = redirect(reverse("admin:publishing_job_change", args=[pk]))
         if not form.is_valid():
-            messages.error(request, " ".join(form.errors["note"]))
+            messages.error(request, " ".join(str(error) for error in form.errors["note"]))
             return back
         note = form.cleaned_data["note"]
         user: Any = request.user

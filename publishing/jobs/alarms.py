@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -53,7 +53,7 @@ def alarms(now: datetime | None = None) -> list[Alarm]:
     return [alarm for source in _sources for alarm in source(at)]
 
 
-def alarms_for(user: User) -> list[Alarm]:
+def alarms_for(user: User | AnonymousUser) -> list[Alarm]:
     """The alarms as ``user`` sees them: for those who approve or look after the queue, with the addresses they may open."""
     if not (user.has_perm("publishing.approve_entry") or user.has_perm("publishing.change_job")):
         return []

@@ -52,5 +52,6 @@ def deliver(to: str, template: str, context: Mapping[str, Any], language: str) -
     with translation.override(language):
         # Plain text: nothing in it is escaped for HTML.
         values = Context({"site_url": settings.SITE_URL, **context}, autoescape=False)
-        subject, _newline, body = get_template(f"mail/{template}.txt").template.render(values).partition("\n")
+        found: Any = get_template(f"mail/{template}.txt")
+        subject, _newline, body = found.template.render(values).partition("\n")
     EmailMessage(subject.strip(), body.strip() + "\n", to=[to]).send()

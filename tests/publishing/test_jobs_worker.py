@@ -53,7 +53,8 @@ def manage(root: Path, tmp_path: Path) -> Iterator[Callable[..., "subprocess.Pop
     yield start
     for process in started:
         process.kill()
-        process.communicate()
+        process.wait()
+        process.stdout.close()
 
 
 def test_it_works_beats_and_ends_with_the_process_beside_it(manage):
@@ -69,7 +70,7 @@ def test_it_works_beats_and_ends_with_the_process_beside_it(manage):
     _until(lambda: shell(count) == "1 2")
 
     server.kill()
-    server.communicate()
+    server.wait()
     assert worker.wait(15) == 0
     assert shell(count) == "0 2"
 
