@@ -16,6 +16,7 @@ from publishing.actions import (
     Approve,
     Create,
     DraftText,
+    ExplainDifference,
     PublishText,
     Refused,
     Submit,
@@ -23,13 +24,15 @@ from publishing.actions import (
     Withdraw,
 )
 from publishing.enums import Stage, TextState
+from publishing.factlock import lock
 from publishing.models import Text
+from publishing.readiness import candidate_texts
 
 __all__ = ["Step", "Timeline", "stated", "steps"]
 
 # How long an entry takes from its creation to its release, and when in that time what happens.
 PREPARATION = timedelta(days=10)
-ORIGINAL, TRANSLATION, SUBMISSION, APPROVAL, UNFINISHED = 0.1, 0.4, 0.6, 0.7, 0.8
+ORIGINAL, TRANSLATION, SUBMISSION, EXPLANATION, APPROVAL, UNFINISHED = 0.1, 0.4, 0.6, 0.65, 0.7, 0.8
 _WORDING = ("title", "deck", "body", "notes", "extra", "origin", "translator")
 
 
@@ -91,6 +94,8 @@ def steps(record: Record, writer: Actor, editor: Actor, now: datetime) -> Iterat
     yield Step(line.at(SUBMISSION), partial(_act, record, "texts", lambda: Submit(entry, writer)))
     if stage is Stage.IN_REVIEW:
         return
+    for explanation in record.values.get("explanations") or ():
+        yield Step(line.at(EXPLANATION), partial(_explain, record, editor, explanation))
     released = stated(record, "released", now)
     approve = partial(_act, record, "released", lambda: Approve(entry, editor, release_at=released))
     yield Step(line.at(APPROVAL), approve)
@@ -118,6 +123,24 @@ def _act(record: Record, name: str, make: Callable[[], Action]) -> None:
         make().execute()
     except Refused as refused:
         raise record.error(name, refused) from refused
+
+
+def _explain(record: Record, actor: Actor, explanation: dict[str, str]) -> None:
+    """Say of the difference between the languages that ``explanation`` means why it is right."""
+    entry, wanted = record.entry, (explanation.get("kind"), explanation.get("value"))
+    for difference in lock(entry, candidate_texts(entry)):
+        if (difference.kind, difference.value) == wanted:
+            explain = partial(
+                ExplainDifference,
+                entry,
+                actor,
+                signature=difference.signature,
+                difference=difference.label,
+                reason=explanation.get("note", ""),
+            )
+            _act(record, "explanations", explain)
+            return
+    raise record.error("explanations", f"the languages do not differ in {wanted[0]} {wanted[1]}.")
 
 
 def _write(record: Record, actor: Actor, language: str, words: dict[str, Any]) -> Text:

@@ -116,6 +116,7 @@ class Opportunity(Entry):
         ),
     )
     search_through = ("owner",)
+    names_through = ("center",)
 
     type = models.CharField(_("type"), max_length=24, choices=OpportunityType)
     direction = models.CharField(_("direction"), max_length=8, choices=Direction)

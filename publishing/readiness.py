@@ -1,6 +1,6 @@
 """Whether an entry is ready to be released, and if not, why: the reasons an editor reads."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,13 +9,22 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from publishing.enums import ReleasePolicy, TextState
+from publishing.enums import EntryState, ReleasePolicy, TextState
+from publishing.factlock import Difference, lock
 from publishing.fields import wording
 from publishing.languages import Language
 from publishing.models import Entry, Text
 from publishing.richtext import note_markers
 
-__all__ = ["Reason", "candidate_texts", "image_problems", "readiness", "register", "text_problems"]
+__all__ = [
+    "Reason",
+    "candidate_texts",
+    "fact_problems",
+    "image_problems",
+    "readiness",
+    "register",
+    "text_problems",
+]
 
 
 @dataclass(frozen=True)
@@ -77,6 +86,8 @@ def _problems(entry: Entry, at: datetime) -> Iterator[Reason]:
                 )
     for text in texts.values():
         yield from text_problems(text)
+    if entry.state != EntryState.APPROVED:
+        yield from fact_problems(entry, texts)
     yield from image_problems(entry, texts)
     yield from entry.release_problems(at)
     for problems in _further:
@@ -105,6 +116,30 @@ def text_problems(text: Text) -> Iterator[Reason]:
         )
     for marker in sorted({marker for marker in noted if noted.count(marker) > 1}):
         yield Reason("note_twice", _("footnote %(marker)s exists twice.") % {"marker": marker}, text.language)
+
+
+def fact_problems(entry: Entry, texts: Mapping[str, Text], translation: str = "") -> Iterator[Reason]:
+    """What ``texts`` state differently and nobody has explained.
+
+    With a language as ``translation`` only in what that one departs from the original.
+    """
+    for difference in lock(entry, texts):
+        if not translation or difference.lies_between(translation, entry.authoritative_language):
+            yield Reason("facts_differ", _described(difference))
+
+
+def _described(difference: Difference) -> str:
+    """What the languages say, as “14 / 14 / 13” and in their words."""
+    words = (
+        gettext("%(language)s: “%(words)s”") % {"language": Language(code).label, "words": found.words[0]}
+        for code, found in difference.found.items()
+        if found.words
+    )
+    return gettext("%(kind)s differs: %(values)s (%(words)s). Correct it, or explain it.") % {
+        "kind": difference.kind.label,
+        "values": difference.values,
+        "words": "; ".join(words),
+    }
 
 
 def _without(markers: Iterable[str], others: Iterable[str]) -> list[str]:

@@ -38,6 +38,8 @@ class Event(Entry):
     unknown; ``starts_at`` and ``ends_at`` are moments, where the time of day is known.
     """
 
+    names_through = ("center", "participations__organization", "participations__role__person")
+
     entry_ptr = models.OneToOneField(Entry, models.CASCADE, parent_link=True, related_name="as_event")
     series = models.ForeignKey(
         EventSeries, models.PROTECT, null=True, blank=True, related_name="editions", verbose_name=_("series")

@@ -42,6 +42,7 @@ class PressRelease(Entry):
         parts=("quotes", "contacts"),
     )
     search_through = ("issuer", "co_issuers", "quotes__role__person")
+    names_through = ("unit", "event__participations__organization", "event__participations__role__person")
 
     type = models.CharField(_("type"), max_length=12, choices=ReleaseType, default=ReleaseType.RELEASE)
     issuer = models.ForeignKey(

@@ -1,7 +1,8 @@
 """Organizations, with the names they had over time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -94,6 +95,9 @@ class Organization(Entry):
     def search_names(self) -> Iterable[str]:
         return self.names.values_list("text", flat=True)
 
+    def called(self) -> Mapping[str, list[str]]:
+        return named_in(self, self.names.all())
+
     @classmethod
     def search_kin(cls, entry_ids: set[int]) -> set[int]:
         return lineage(entry_ids)
@@ -120,6 +124,17 @@ class OrganizationName(Validity):
 
     def __str__(self) -> str:
         return self.text
+
+
+def named_in(entry: Entry, recorded: Iterable[Any]) -> dict[str, list[str]]:
+    """The titles of the live texts of ``entry`` and its ``recorded`` names, per language."""
+    entry.text()
+    names: dict[str, list[str]] = {}
+    for text in entry.live_texts:
+        names.setdefault(text.language, []).append(text.title)
+    for name in recorded:
+        names.setdefault(name.language, []).append(name.text)
+    return names
 
 
 def lineage(organization_ids: set[int]) -> set[int]:

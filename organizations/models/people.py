@@ -1,12 +1,12 @@
 """People have names; what they were at a time is a role, and documents refer to the role."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from organizations.models.organizations import Country, Organization
+from organizations.models.organizations import Country, Organization, named_in
 from organizations.validity import Validity, end_not_before_start
 from publishing.fields import label
 from publishing.kinds import Kind
@@ -21,6 +21,7 @@ class Person(Entry):
         "person", _("person"), _("people"), routes="people", resource="people", parts=("names", "roles")
     )
     needs_body = False
+    names_through = ("roles__organization",)
 
     country = models.CharField(_("side"), max_length=2, choices=Country, blank=True)
     spoken_title = label(_("form of address"), max_length=80)
@@ -31,6 +32,9 @@ class Person(Entry):
 
     def search_names(self) -> Iterable[str]:
         return self.names.values_list("text", flat=True)
+
+    def called(self) -> Mapping[str, list[str]]:
+        return named_in(self, self.names.all())
 
 
 class PersonNameType(models.TextChoices):

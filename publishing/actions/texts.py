@@ -22,7 +22,7 @@ from publishing.enums import WRITTEN_TEXT_STATES, EntryState, Severity, Stage, T
 from publishing.jobs import enqueue
 from publishing.languages import Language
 from publishing.models import Correction, Entry, Text
-from publishing.readiness import Reason, image_problems, text_problems
+from publishing.readiness import Reason, candidate_texts, fact_problems, image_problems, text_problems
 
 __all__ = [
     "ConfirmCurrent",
@@ -235,6 +235,8 @@ class PublishText(TextAction):
         if self.text.state != TextState.IN_REVIEW:
             return [Reason("state", _("Submit this version for review first."), self.text.language)]
         reasons = [*text_problems(self.text), *image_problems(self.entry, [self.text.language])]
+        if not self.text.is_original:
+            reasons += fact_problems(self.entry, candidate_texts(self.entry), self.text.language)
         reasons += self.second_pair_of_eyes()
         if self.replaces:
             reasons += correction_obstacles(self.entry, self.severity, self.reason)

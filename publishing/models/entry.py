@@ -1,7 +1,7 @@
 """Entry: one public thing, its facts stored once for all languages."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -59,6 +59,8 @@ class Entry(models.Model):
     needs_body: ClassVar[bool] = True
     # Ways to those by whose names this entry is found too, as lookups from this model.
     search_through: ClassVar[tuple[str, ...]] = ()
+    # Further ways to those whom the texts may name, and then name alike in every language.
+    names_through: ClassVar[tuple[str, ...]] = ()
     live_texts: list[Text]
 
     uid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
@@ -174,6 +176,10 @@ class Entry(models.Model):
     def search_names(self) -> Iterable[str]:
         """Names it is found by beside its titles: former names, acronyms, other scripts."""
         return ()
+
+    def called(self) -> Mapping[str, list[str]]:
+        """The names by which texts of others speak of it, per language; kinds that have any keep them in ``names``."""
+        return {}
 
     @classmethod
     def search_kin(cls, entry_ids: set[int]) -> set[int]:

@@ -82,7 +82,10 @@ def test_true_translations_make_no_noise(en: str, ko: str, zh: str):
 )
 def test_a_difference_is_shown_once_with_what_each_language_says(en: str, ko: str, zh: str, shown: str):
     assert shown in lines(bodies(en, ko, zh))
-    assert len([line for line in lines(bodies(en, ko, zh)) if line.split()[0] == shown.split()[0]]) == 1
+    assert (
+        len([line for line in lines(bodies(en, ko, zh)) if line.split()[0] == shown.split(maxsplit=1)[0]])
+        == 1
+    )
 
 
 def test_words_counts_and_label():
