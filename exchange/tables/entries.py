@@ -374,7 +374,7 @@ class EntryImporter(Importer):
             said = {column.field: value for column, value in written}
             stored = working.get(language)
             title = said.get("title", stored.title if stored else "")
-            if not any(said.values()) and stored is None:
+            if not written or (stored is None and not any(said.values())):
                 continue
             if not title:
                 message = _("A text needs its title. An import takes no text away.")

@@ -184,6 +184,4 @@ def _page(request: HttpRequest, table: Table, template: str, context: dict[str, 
         "list_url": table.list_url(),
         **context,
     }
-    response = TemplateResponse(request, f"admin/exchange/tables/{template}", context)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return TemplateResponse(request, f"admin/exchange/tables/{template}", context)
