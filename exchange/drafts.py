@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from translated_fields import to_attribute
@@ -21,7 +22,7 @@ from publishing import files
 from publishing.actions import Actor, Create, DraftText, EditText
 from publishing.dates import PartialDate
 from publishing.enums import Zone
-from publishing.languages import Language
+from publishing.languages import LANGUAGES, Language
 from publishing.models import Attachment, Entry, EntryImage, Image
 from publishing.renditions import make_renditions
 
@@ -100,7 +101,6 @@ class _Making:
 
     def store(self) -> None:
         setattr(self.release, to_attribute("embargo_note", self.language), self.wording["papers"])
-        self.release.full_clean()
         self.release.save()
         for position, contact in enumerate(self.draft.contacts):
             self._add_contact(contact, position)
@@ -133,7 +133,11 @@ class _Making:
         person = PressContact(
             release=self.release, phone=contact.phone, email=contact.email, position=position
         )
-        setattr(person, to_attribute("name", self.language), contact.name)
+        # A name is needed in English; until somebody spells it in Latin letters it stands as it is written.
+        for language in {Language.ENGLISH, self.language}:
+            setattr(person, to_attribute("name", language), contact.name)
+        if self.language != Language.ENGLISH:
+            self.draft.doubt("contact_spelling", contact.name)
         setattr(person, to_attribute("unit", self.language), contact.unit)
         person.full_clean()
         person.save()
@@ -165,7 +169,9 @@ class _Making:
             name=slugify(stem)[:80] or self.release.slug,
             language=self.language,
         )
-        setattr(attachment, to_attribute("title", self.language), stem[:200])
+        for language in LANGUAGES:
+            with translation.override(language):
+                setattr(attachment, to_attribute("title", language), _("Original document"))
         attachment.full_clean()
         attachment.save()
         self.stored.append(attachment.file)

@@ -125,6 +125,10 @@ MESSAGES: dict[str, Message] = {
         _("A contact could not be read in full."),
         _("The table stays in the text."),
     ),
+    "contact_spelling": (
+        _("The name of a contact is needed in English as well."),
+        _("It stands there as it is written. Spell it in Latin letters."),
+    ),
     "issuer_guessed": (_("The issuer was guessed from the document."), _("Read as %(issuer)s")),
     "source_named": (_("The document names its source."), _("The issuer is the one you chose.")),
 }

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 from zoneinfo import ZoneInfo
 
@@ -358,6 +359,20 @@ def test_markup_in_words_stays_words_and_active_links_are_dropped():
     body = read(writers.docx(write), BEFORE).body
 
     assert body == "<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;img src=x onerror=alert(1)&gt;</p>"
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [
+        ("sample-press-release.docx", writers.release_docx),
+        ("sample-press-release.hwpx", writers.release_hwpx),
+    ],
+)
+def test_the_samples_of_the_demonstration(root: Path, name: str, write: Callable[[], bytes]):
+    sample = read((root / "demo" / "documents" / name).read_bytes(), BEFORE)
+
+    assert sample == read(write(), BEFORE)
+    assert f"<p>{writers.SAMPLE}</p>" in sample.body
 
 
 # --- What is refused ---

@@ -33,6 +33,7 @@ TABLE = (
 )
 CAPTION = "지난해 상담회 모습"
 ALT = "긴 탁자를 사이에 두고 마주 앉은 상담자들"
+SAMPLE = "이 문서는 시연을 위해 지어낸 견본이며 실제 보도자료가 아니다."
 CONTACTS = (
     ("담당 부서", "녹색산업해외진출지원단", "책임자", "단장", "홍길동", "(044-201-0001)"),
     ("", "", "담당자", "사무관", "김 보 기", "(044-201-0002)"),
@@ -101,6 +102,7 @@ def release_docx() -> bytes:
         document.add_paragraph(CAPTION, style="Caption")
         document.add_heading(SECTIONS[1], 1)
         document.add_paragraph(NOTED)
+        document.add_paragraph(SAMPLE)
         _docx_table(document, CONTACTS)
 
     return with_footnote(docx(write), "청천계획", NOTE)
@@ -166,6 +168,7 @@ def release_hwpx() -> bytes:
         document.add_heading(SECTIONS[1], 1)
         noted = document.add_paragraph(NOTED, inherit_style=False)
         document.notes.add_footnote(NOTE, noted)
+        document.add_paragraph(SAMPLE, inherit_style=False)
         _hwpx_table(document, CONTACTS)
 
     return hwpx(write)
