@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -80,11 +81,15 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "incorrect_code": gettext_lazy("The code is wrong. Use the one that your app shows now."),
     }
 
-    def get_totp_issuer(self) -> str:
-        return _("Green Cooperation Portal")
-
     def get_totp_label(self, user: AbstractBaseUser) -> str:
         return user.get_username()
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:  # noqa: A002 - allauth names it
+        """What a new key is called until its owner names it."""
+        return _("Security key")
+
+    def _get_site_name(self) -> str:
+        return _("Green Cooperation Portal")
 
     def encrypt(self, text: str) -> str:
         return _box().encrypt(text.encode()).decode()

@@ -8,8 +8,10 @@ from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.cache import cache
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts import lockout
@@ -19,6 +21,7 @@ from accounts.visitors import Visitor
 __all__ = [
     "AuthenticateForm",
     "ConfirmPasswordForm",
+    "KeyForm",
     "PasswordForm",
     "ReauthenticateForm",
     "SetUpForm",
@@ -27,6 +30,7 @@ __all__ = [
 
 # Seconds in which a code is accepted once only: longer than any code is valid.
 CODE_MEMORY = 300
+KEY_NAME_LENGTH = 60
 
 
 def _name(field: forms.Field, label: Any, help_text: Any = "", *, first: bool = False) -> None:
@@ -97,6 +101,16 @@ class SetUpForm(ActivateTOTPForm):
     def grouped_secret(self) -> str:
         """The key in groups of four, as people type it."""
         return " ".join(self.secret[start : start + 4] for start in range(0, len(self.secret), 4))
+
+
+class KeyForm(AddWebAuthnForm):
+    """A security key, with a name to know it by."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name(self.fields["name"], _("Name of the key"), first=True)
+        self.fields["name"].validators.append(MaxLengthValidator(KEY_NAME_LENGTH))
+        self.fields["name"].widget.attrs["maxlength"] = KEY_NAME_LENGTH
 
 
 class PasswordForm(ChangePasswordForm):

@@ -43,7 +43,7 @@ class SignIn(models.Model):
     """
 
     at = models.DateTimeField(_("time"), default=clock.now)
-    event = models.CharField(_("event"), max_length=20, choices=Event.choices)
+    event = models.CharField(_("what happened"), max_length=20, choices=Event.choices)
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("account"),

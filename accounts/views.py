@@ -35,14 +35,15 @@ class MyAccount(LoginRequiredMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
-        factors = {factor.type: factor for factor in Authenticator.objects.filter(user=user)}
-        app = factors.get(Authenticator.Type.TOTP)
-        codes = factors.get(Authenticator.Type.RECOVERY_CODES)
+        all_factors = list(Authenticator.objects.filter(user=user).order_by("created_at"))
+        apps = [each for each in all_factors if each.type == Authenticator.Type.TOTP]
+        keys = [each for each in all_factors if each.type == Authenticator.Type.WEBAUTHN]
+        codes = next((each for each in all_factors if each.type == Authenticator.Type.RECOVERY_CODES), None)
         found = [self._session(session) for session in sessions.sessions_of(user)]
         return super().get_context_data(
             title=_("My account"),
-            app=app,
-            app_since=_said(app.created_at) if app else "",
+            factors=[_factor(each) for each in [*apps, *keys]],
+            has_app=bool(apps),
             codes_left=len(codes.wrap().get_unused_codes()) if codes else 0,
             sessions=found,
             has_others=any(not session["is_this"] for session in found),
@@ -82,6 +83,17 @@ class EndSessions(LoginRequiredMixin, View):
         else:
             messages.info(request, _("There was no such session any more."))
         return HttpResponseRedirect(reverse("my-account"))
+
+
+def _factor(factor: Authenticator) -> dict[str, str]:
+    is_key = factor.type == Authenticator.Type.WEBAUTHN
+    return {
+        "name": str(factor) if is_key else _("Authenticator app"),
+        "since": _said(factor.created_at),
+        "remove": reverse("mfa_remove_webauthn", args=[factor.pk])
+        if is_key
+        else reverse("mfa_deactivate_totp"),
+    }
 
 
 def _record(record: SignIn) -> dict[str, Any]:

@@ -244,9 +244,12 @@ ACCOUNT_FORMS = {
 # accounts.lockout counts failures, in words that say how long; these rates only slow floods down.
 ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "60/m/ip"}
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# Browsers let keys work on "localhost" without HTTPS.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_FORMS = {
     "activate_totp": "accounts.forms.SetUpForm",
+    "add_webauthn": "accounts.forms.KeyForm",
     "authenticate": "accounts.forms.AuthenticateForm",
     "reauthenticate": "accounts.forms.ReauthenticateForm",
 }

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                             ("sessions_ended", "Other sessions ended"),
                         ],
                         max_length=20,
-                        verbose_name="event",
+                        verbose_name="what happened",
                     ),
                 ),
                 ("username", models.CharField(blank=True, max_length=150, verbose_name="user name")),

@@ -58,7 +58,7 @@ def newcomer(page: Page, live_server: LiveServer, settings):
             said.append(f"{page.url}: {message.text}")
 
     page.on("console", listen)
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
 
     def begin(language: str) -> Newcomer:
         person = Newcomer(page, live_server.url, language, f"sign-in-{language}")
@@ -128,3 +128,58 @@ def test_a_lock_says_what_to_do_and_how_long_it_lasts(newcomer):
     expect(refusal).to_contain_text(str(settings.LOCK_MINUTES))
     assert refusal.inner_text() != person.say("The user name or the password is wrong.")
     person.look("locked")
+
+
+@pytest.fixture
+def security_key(page: Page):
+    """A security key that is plugged in and touched whenever a page asks for it."""
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "usb", "isUserVerified": True, "hasUserVerification": True}
+    added = device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+    def unplug() -> None:
+        device.send("WebAuthn.removeVirtualAuthenticator", added)
+
+    return unplug
+
+
+def test_a_security_key_opens_in_place_of_a_code(newcomer, security_key):
+    person = newcomer("ko")
+    page, site = person.page, person.site
+    person.send(SIGN_IN, login="editor", password=PASSWORD)
+    page.goto(f"{site}/accounts/keys/add/")
+    person.look("add-key")
+    page.locator("#id_name").fill("책상 서랍")
+    page.locator("#add-key").click()
+    expect(page.locator(".codes li")).to_have_count(10)
+    page.goto(f"{site}/accounts/")
+    expect(page.locator(".factors li")).to_contain_text("책상 서랍")
+    person.look("my-keys")
+
+    page.goto(f"{site}/admin/")
+    page.locator("#logout-form button").click()
+    person.send(SIGN_IN, login="editor", password=PASSWORD)
+    person.look("use-key")
+    page.locator("#use-key").click()
+    expect(page).to_have_url(f"{site}/admin/")
+
+    page.goto(f"{site}/accounts/confirm/key/?next=/accounts/")
+    person.look("confirm-key")
+    page.locator("#use-key").click()
+    expect(page).to_have_url(f"{site}/accounts/")
+    page.locator(".factors a").click()
+    page.locator("#remove-key-form [type=submit]").click()
+    expect(page.locator(".factors li")).to_have_count(0)
+    page.goto(f"{site}/admin/")
+    expect(page).to_have_url(f"{site}/accounts/app/activate/")
+
+
+def test_a_key_that_does_not_answer_is_said(newcomer, security_key):
+    person = newcomer("ko")
+    person.send(SIGN_IN, login="editor", password=PASSWORD)
+    security_key()
+    person.page.goto(f"{person.site}/accounts/keys/add/")
+    person.page.evaluate("() => { navigator.credentials.create = () => Promise.reject(new Error('no key')) }")
+    person.page.locator("#add-key").click()
+    expect(person.page.locator("#key-error")).to_be_visible()
