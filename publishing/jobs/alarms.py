@@ -27,7 +27,8 @@ SOON = timedelta(hours=1)
 class Alarm:
     """``code`` is stable, ``message`` is for people, ``count`` says how often.
 
-    ``url`` leads those who have the ``permission`` to the place.
+    ``url`` leads those who have the ``permission`` to the place. ``tells_of_releases`` is for staff alone, because it
+    would say that something is about to be released.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Alarm:
     url: str
     count: int = 1
     permission: str = "publishing.change_job"
+    tells_of_releases: bool = False
 
 
 Source = Callable[[datetime], Iterator[Alarm]]
