@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 import django_filters
 import segno
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import ChoiceField, Form, ModelChoiceField
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.text import capfirst
@@ -16,10 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views import View
 
-from publishing import formats, presentation
+from publishing import clock, formats, presentation
+from publishing.enums import TextState
+from publishing.feeds import feed_title
 from publishing.languages import LANGUAGES, Language, active
-from publishing.models import Entry, Place, Sector, Text
-from publishing.visibility import gone
+from publishing.models import Entry, FormerAddress, Place, Sector, Text
+from publishing.visibility import is_visible, seen
 
 __all__ = ["Crumb", "EntryList", "EntryPage", "crumbs", "has_page", "routes", "withdrawn"]
 
@@ -80,6 +82,7 @@ class EntryPage(View):
             "text_lang": formats.html_lang(text.language),
             "foreign_lang": presentation.foreign(text.language),
             "is_missing": missing,
+            "removal": _removal(entry, language) if missing else None,
             "original": {
                 "html_lang": formats.html_lang(text.language),
                 "name": formats.language_name(text.language, language),
@@ -112,11 +115,31 @@ class EntryPage(View):
         }
 
     def absent(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """The notice of a withdrawn entry, or 404 for what was never there to see."""
-        entry = gone(self.model).filter(slug=slug, kind=self.model.KIND.code).first()
+        """The notice of a withdrawn entry, the way to a new address, or 404 for what was never there to see."""
+        kind = self.model.KIND.code
+        moved = FormerAddress.objects.filter(kind=kind, slug=slug).values("entry")
+        its = Q(slug=slug, kind=kind) | Q(pk__in=moved)
+        entry = seen(self.model).filter(its).first()
         if entry is None:
             raise Http404
-        return withdrawn(request, entry)
+        if not is_visible(entry):
+            return withdrawn(request, entry)
+        query = request.META.get("QUERY_STRING", "")
+        address = entry.path() + (f"?{query}" if query else "")
+        return HttpResponsePermanentRedirect(address)
+
+
+def _removal(entry: Entry, language: Language) -> dict[str, Any] | None:
+    """When and why the translation into ``language`` was removed, if there was one."""
+    removed = entry.texts.filter(language=language, state=TextState.REMOVED, live_until__lte=clock.now())
+    text = removed.order_by("-live_until").first()
+    if text is None or text.live_until is None or (entry.release_at and text.live_until < entry.release_at):
+        return None
+    return {
+        "at": formats.moment(text.live_until, entry.release_zone, language),
+        "reason": text.removal_reason,
+        "html_lang": presentation.foreign(entry.authoritative_language),
+    }
 
 
 def _around(entry: Entry) -> dict[str, Any]:
@@ -191,6 +214,7 @@ class EntryList(View):
     template_name: ClassVar[str]
     route: ClassVar[str] = ""
     page_size: ClassVar[int] = 20
+    has_feed: ClassVar[bool] = False
 
     def get(self, request: HttpRequest) -> HttpResponse:
         rows = type(self).entries()
@@ -252,7 +276,15 @@ class EntryList(View):
             "previous_url": numbered(page.previous_page_number()) if page.has_previous() else "",
             "next_url": numbered(page.next_page_number()) if page.has_next() else "",
             "action": reverse(route),
+            "feeds": self.feeds(query.urlencode()),
         }
+
+    def feeds(self, query: str) -> list[dict[str, str]]:
+        """The feed of this list with its filters, if it has one."""
+        if not self.has_feed:
+            return []
+        url = reverse(f"{self.model.KIND.routes}:feed") + (f"?{query}" if query else "")
+        return [{"type": "application/atom+xml", "title": feed_title(self.model), "url": url}]
 
 
 def _chosen(form: Form, query: QueryDict) -> list[dict[str, Any]]:
