@@ -1,6 +1,7 @@
 """The page of an entry: where it stands, its texts in three languages, its facts and parts, and what comes next."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -13,7 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin import permissions
+from desk.admin.access import access_route, may_grant
 from desk.admin.base import Lines, actor_of, admin_url, columns, entry_label, with_current_texts
+from desk.admin.boardpage import board_page
 from desk.admin.facts import FactsAdmin, desk
 from desk.admin.history import history_page
 from desk.admin.lists import EntryChangeList, EntryColumns, StageFilter, TextsFilter
@@ -23,12 +26,13 @@ from desk.admin.steppages import StepPages
 from desk.admin.steps import entry_buttons, text_buttons
 from desk.forms import EntryForm
 from desk.notices import notices, tools
-from publishing import clock, formats
+from desk.preview.addresses import draft_url
+from desk.readiness import reasons_of
+from publishing import formats
 from publishing.actions import Create
 from publishing.enums import EntryState, Stage
 from publishing.languages import active
 from publishing.models import AuditRecord, Entry, Text
-from publishing.readiness import Reason, image_problems, readiness, text_problems
 from publishing.visibility import is_visible
 
 __all__ = ["EntryAdmin"]
@@ -140,10 +144,17 @@ class EntryAdmin(EntryColumns, FactsAdmin):
         return [
             path("<int:pk>/action/<slug:verb>/", page, name=f"{name}_step"),
             path("<int:pk>/action/<slug:verb>/<slug:language>/", page, name=f"{name}_text_step"),
+            path(
+                "<int:pk>/board/", self.admin_site.admin_view(partial(board_page, self)), name=f"{name}_board"
+            ),
+            access_route(self, name),
             *super().get_urls(),
         ]
 
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
+        if request.method == "POST" and change:
+            # From here on nobody else changes what is compared with what was sent.
+            Entry.objects.select_for_update().get(pk=obj.pk)
         formsets, inlines = super()._create_formsets(request, obj, change)
         data = request.POST if request.method == "POST" else None
         panels = TextPanels(obj, self.model.KIND, request.user, data, self.text_labels)
@@ -169,6 +180,7 @@ class EntryAdmin(EntryColumns, FactsAdmin):
         panels.save(actor)
         for warning in panels.warnings():
             messages.warning(request, warning)
+        self.tell_taken(request, panels.taken())
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
@@ -200,9 +212,12 @@ class EntryAdmin(EntryColumns, FactsAdmin):
             "withdrawn": formats.moment(entry.withdrawn_at, entry.release_zone, active())
             if entry.withdrawn_at
             else "",
-            "reasons": _reasons(entry) if stage in (Stage.DRAFT, Stage.IN_REVIEW, Stage.SCHEDULED) else [],
+            "reasons": reasons_of(entry) if stage in (Stage.DRAFT, Stage.IN_REVIEW, Stage.SCHEDULED) else [],
             "buttons": entry_buttons(request.user, entry),
             "history_url": admin_url(entry, "history"),
+            "draft_url": "" if stage is Stage.WITHDRAWN else draft_url(entry),
+            "access_url": admin_url(entry, "access") if may_grant(request.user, entry) else "",
+            "board_url": admin_url(entry, "board"),
         }
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
@@ -258,17 +273,3 @@ def _holders(entries: Any) -> list[str]:
         for each in collector.protected
         if not (isinstance(each, AuditRecord | Text) and each.entry_id in own)
     )
-
-
-def _reasons(entry: Entry) -> list[Reason]:
-    """What an editor would be told on trying to release ``entry``; drafts count as if they were handed over."""
-    at = max(entry.release_at or clock.now(), clock.now())
-    drafts = list(entry.texts.open()) if entry.state == EntryState.DRAFT else []
-    written = {text.language for text in drafts}
-    missing = [
-        reason
-        for reason in readiness(entry, at)
-        if not (reason.code in ("authoritative_text_missing", "text_missing") and reason.language in written)
-    ]
-    of_texts = [reason for text in drafts for reason in text_problems(text)]
-    return [*missing, *of_texts, *image_problems(entry, sorted(written))]
