@@ -66,7 +66,7 @@ class CountedCode(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         help_text = _("Six digits from your app, or one of your recovery codes.")
-        _name(self.fields["code"], _("Code"), help_text, first=True)
+        _name(self.fields["code"], _("Verification code"), help_text, first=True)
 
     def clean_code(self) -> str:
         request: Any = context.request
@@ -94,7 +94,7 @@ class SetUpForm(ActivateTOTPForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _name(self.fields["code"], _("Code"), _("Six digits that your app shows now."))
+        _name(self.fields["code"], _("Verification code"), _("Six digits that your app shows now."))
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
     @property

@@ -181,5 +181,6 @@ def test_a_key_that_does_not_answer_is_said(newcomer, security_key):
     security_key()
     person.page.goto(f"{person.site}/accounts/keys/add/")
     person.page.evaluate("() => { navigator.credentials.create = () => Promise.reject(new Error('no key')) }")
+    expect(person.page.locator("#key-error")).to_be_hidden()
     person.page.locator("#add-key").click()
     expect(person.page.locator("#key-error")).to_be_visible()
