@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from publishing.models import Entry, Revision
 
-__all__ = ["facts_of", "record"]
+__all__ = ["facts_of", "record", "row_of"]
 
 KERNEL_PARTS = ("money", "counts", "images", "attachments")
 _NOT_FACTS = (
@@ -18,23 +18,25 @@ _NOT_FACTS = (
     "state",
     "withdrawn_at",
     "withdrawn_reason",
+    "office",
 )
 
 
 def facts_of(entry: Entry) -> dict[str, Any]:
     """The facts of ``entry`` of whatever kind, with its parts as lists of rows; values as text."""
     specific = entry.specific
-    facts = {name: value for name, value in _row(specific).items() if name not in _NOT_FACTS}
+    facts = {name: value for name, value in row_of(specific).items() if name not in _NOT_FACTS}
     for name in (*KERNEL_PARTS, *specific.KIND.parts):
-        facts[name] = [_row(part) for part in getattr(specific, name).order_by("pk")]
+        facts[name] = [row_of(part) for part in getattr(specific, name).order_by("pk")]
     for path in specific.KIND.inner_parts:
         outer, _separator, inner = path.partition("__")
         parts = getattr(specific, outer).order_by("pk")
-        facts[path] = [_row(each) for part in parts for each in getattr(part, inner).order_by("pk")]
+        facts[path] = [row_of(each) for part in parts for each in getattr(part, inner).order_by("pk")]
     return facts
 
 
-def _row(instance: Model) -> dict[str, Any]:
+def row_of(instance: Model) -> dict[str, Any]:
+    """The columns and relations of one row by the names of their fields; values as text."""
     row: dict[str, Any] = {"id": instance.pk}
     for field in instance._meta.concrete_fields:
         if not field.primary_key and not getattr(field.remote_field, "parent_link", False):

@@ -16,7 +16,7 @@ from publishing.enums import Zone
 from publishing.languages import active
 from publishing.models import Entry
 
-__all__ = ["Change", "changes"]
+__all__ = ["Change", "changes", "part_model"]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def changes(model: type[Entry], before: dict[str, Any] | None, after: dict[str, 
 
 
 def _changes_of(model: type[Entry], name: str, before: Any, after: Any) -> Iterator[Change]:
-    part = _part(model, name)
+    part = part_model(model, name)
     if part is None:
         yield from _change_of_field(model, name, before, after)
         return
@@ -60,12 +60,12 @@ def _changes_of(model: type[Entry], name: str, before: Any, after: Any) -> Itera
                         yield Change(f"{label}: {change.label}", change.before, change.after)
 
 
-def _part(model: type[models.Model], name: str) -> type[models.Model] | None:
+def part_model(model: type[models.Model], name: str) -> type[models.Model] | None:
     try:
         relation = model._meta.get_field(name)
     except FieldDoesNotExist:
         outer, _separator, inner = name.partition("__")
-        return _part(_part(model, outer), inner) if inner else None  # type: ignore[arg-type]  # an inner part has an outer one
+        return part_model(part_model(model, outer), inner) if inner else None  # type: ignore[arg-type]  # an inner part has an outer one
     return relation.related_model if relation.one_to_many else None
 
 

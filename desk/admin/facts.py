@@ -4,11 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin import permissions
 from desk.admin.base import PortalAdmin, actor_of
+from desk.admin.merging import Merge
+from desk.admin.seen import Seen
 from desk.forms import SeverityForm
 from publishing.actions import Refused
 from publishing.enums import Stage
@@ -25,6 +29,7 @@ class Desk:
     parts: list[Any] = field(default_factory=list)
     panels: Any = None
     refusal: list[Reason] = field(default_factory=list)
+    merge: Merge | None = None
 
 
 def desk(request: HttpRequest) -> Desk:
@@ -33,14 +38,37 @@ def desk(request: HttpRequest) -> Desk:
     return found
 
 
-def _hold(entry: Entry | None) -> None:
+# The code of a refusal because of what somebody else has done meanwhile.
+CHANGED = "changed"
+
+
+def _hold(request: HttpRequest, entry: Entry | None) -> None:
     """Keep others from ``entry`` until this change is stored; refuse it if they were quicker."""
     if entry is None:
         return
     stored = Entry.objects.select_for_update().get(pk=entry.pk)
-    if (stored.state, stored.revision) != (entry.state, entry.revision):
-        message = _("Somebody else has just changed this entry. Look at it again before you save.")
-        raise Refused([Reason("changed", message)])
+    merge = desk(request).merge
+    if merge is not None and merge.seen != Seen.of(stored):
+        raise Refused([Reason(CHANGED, _("Somebody else has just changed this entry."))])
+
+
+def _reasons(merge: Merge) -> list[Reason]:
+    """Why what was typed cannot be stored as it is."""
+    if merge.is_unclear:
+        message = _(
+            "This page does not say what it was made from. Compare it with the entry, then save again."
+        )
+    elif merge.clashes:
+        message = _(
+            "Somebody else has changed the same facts meanwhile. Decide below which ones hold, then save."
+        )
+    elif merge.is_elsewhere:
+        message = _("This entry has meanwhile become: %(stage)s. If your changes still hold, save again.") % {
+            "stage": merge.seen.stage.label
+        }
+    else:
+        return []
+    return [Reason(CHANGED, message)]
 
 
 class FactsAdmin(PortalAdmin):
@@ -85,13 +113,21 @@ class FactsAdmin(PortalAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if self.may_edit_facts(request, obj if change else None):
             if change:
-                _hold(self.entry_of(obj))
+                _hold(request, self.entry_of(obj))
             super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if change and form.entry is not None and form.facts_changed:
             form.record(form.entry).execute()
+        merge = desk(request).merge
+        self.tell_taken(request, merge.taken if merge is not None else [])
+
+    def tell_taken(self, request: HttpRequest, fields: list[str]) -> None:
+        """Say what others had changed meanwhile and was left as they made it."""
+        if fields:
+            told = _("Changed by somebody else meanwhile and kept as it is now: %(fields)s.")
+            messages.info(request, told % {"fields": "; ".join(fields)})
 
     def changeform_view(
         self,
@@ -100,12 +136,37 @@ class FactsAdmin(PortalAdmin):
         form_url: str = "",
         extra_context: Any = None,
     ) -> Any:
+        sent = request.POST.copy()
+        self._merge(request, object_id, sent)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Refused as refused:
             # Everything was taken back; the same form is read again, now with these reasons as its errors.
-            desk(request).refusal = refused.reasons
+            if any(reason.code == CHANGED for reason in refused.reasons):
+                self._merge(request, object_id, sent)
+            desk(request).refusal = desk(request).refusal or refused.reasons
             files: Iterable[Any] = request.FILES.values()
             for file in files:
                 file.seek(0)
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _merge(self, request: HttpRequest, object_id: str | None, sent: QueryDict) -> None:
+        """Bring what was sent together with what others have stored since the page was opened."""
+        if request.method != "POST" or object_id is None:
+            return
+        obj = self.get_object(request, unquote(object_id))
+        entry = self.entry_of(obj) if obj is not None else None
+        if obj is None or entry is None or not self.may_edit_facts(request, obj):
+            return
+        merge = Merge.of(self, request, obj, entry, sent)
+        desk(request).merge, desk(request).refusal = merge, _reasons(merge)
+        request.POST = merge.data  # type: ignore[assignment]  # the stubs know the immutable kind only
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
+    ) -> Any:
+        entry = self.entry_of(obj) if obj is not None else None
+        merge = desk(request).merge
+        context["merge"] = merge
+        context["seen"] = (merge.seen if merge else Seen.of(entry)) if entry is not None else ""
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)

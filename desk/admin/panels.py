@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from desk.admin import permissions
 from desk.admin.base import working_text
 from desk.forms import TextForm
+from publishing import formats
 from publishing.actions import Actor, DraftText, EditText
-from publishing.enums import TextOrigin
+from publishing.actions.base import WRITING
+from publishing.enums import TextOrigin, Zone
 from publishing.kinds import Kind
-from publishing.languages import LANGUAGES, Language
-from publishing.models import Entry, Text
+from publishing.languages import LANGUAGES, Language, active
+from publishing.models import AuditRecord, Entry, Text
 
 __all__ = ["Panel", "TextPanels"]
 
@@ -41,6 +43,17 @@ class Panel:
         if self.live:
             return "stale" if self.is_stale else "live"
         return "open" if self.open else "missing"
+
+    @property
+    def last_change(self) -> str:
+        """Who wrote last in the version in the making, and when."""
+        records = AuditRecord.objects.filter(text=self.open, action__in=WRITING).select_related("actor")
+        record = records.first() if self.open else None
+        if record is None:
+            return ""
+        who = record.actor.get_full_name() or record.actor.get_username() if record.actor else "–"
+        at = formats.moment(record.at, Zone.SEOUL, active())
+        return _("%(who)s, %(when)s") % {"who": who, "when": at}
 
     @property
     def original_to_read(self) -> Text | None:
@@ -122,6 +135,15 @@ class TextPanels:
             % {"language": panel.language.label}
             for panel in self.panels
             if panel.form and panel.form.has_changed() and panel.form.had_program_code
+        ]
+
+    def taken(self) -> list[str]:
+        """What others had changed meanwhile and was left as they made it."""
+        return [
+            f"{panel.language.label}: {name}"
+            for panel in self.panels
+            if panel.form
+            for name in panel.form.taken
         ]
 
     def save(self, actor: Actor) -> None:

@@ -8,7 +8,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["NotesField", "NotesInput"]
+__all__ = ["PARTS", "NotesField", "NotesInput"]
 
 PARTS = ("marker", "term", "text")
 SPARE_ROWS = 2
