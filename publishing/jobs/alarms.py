@@ -115,6 +115,7 @@ def unprepared(at: datetime) -> Iterator[Alarm]:
             address,
             count,
             permission="publishing.view_entry",
+            tells_of_releases=True,
         )
 
 
