@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, ClassVar
-from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 import django_filters
 from django.db.models import F, Max, Q, QuerySet
@@ -47,11 +47,12 @@ class _Feed(Atom1Feed):
         super().add_item_elements(handler, item)
         handler.addQuickElement("content", item["content"], {"type": "html", "xml:lang": item["language"]})
 
-    def write_items(self, handler: XMLGenerator) -> None:
+    def write_items(self, handler: Any) -> None:
         super().write_items(handler)
         for each in self.feed["gone"]:
-            handler.startElement("at:deleted-entry", {"ref": each["ref"], "when": rfc3339_date(each["when"])})
-            handler.addQuickElement("at:comment", each["reason"])  # type: ignore[attr-defined]  # Django's own generator
+            when = rfc3339_date(each["when"])
+            handler.startElement("at:deleted-entry", AttributesImpl({"ref": each["ref"], "when": when}))
+            handler.addQuickElement("at:comment", each["reason"])
             handler.endElement("at:deleted-entry")
 
 
@@ -102,5 +103,5 @@ class EntryFeed(View):
             pubdate=entry.release_at,
             updateddate=entry.updated,
             language=formats.html_lang(text.language),
-            content=render_to_string("entry/feed_content.html", {"entry": entry, "text": text}),
+            content=render_to_string("entry/feed_content.html", {"entry": entry, "text": text}).strip(),
         )
