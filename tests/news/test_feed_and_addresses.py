@@ -1,7 +1,7 @@
 """The feed of news, addresses that changed, translations that were removed."""
 
 from datetime import timedelta
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -21,7 +21,7 @@ def feed(client, url=FEED):
     response = client.get(url)
     assert response.status_code == 200, response.content
     assert response["Content-Type"].startswith("application/atom+xml")
-    return ElementTree.fromstring(response.content)
+    return ET.fromstring(response.content)
 
 
 def entries(client, url=FEED) -> list[tuple[str, str]]:
