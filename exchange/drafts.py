@@ -50,6 +50,9 @@ def facts_of(draft: Draft) -> PressRelease:
         draft.doubt("issuer_guessed", draft.source, issuer=release.issuer.title)
     elif draft.source:
         draft.doubt("source_named", draft.source)
+    if draft.language != Language.ENGLISH:
+        for contact in draft.contacts:
+            draft.doubt("contact_spelling", contact.name)
     release.slug = _free_slug(draft)
     return release
 
@@ -136,8 +139,6 @@ class _Making:
         # A name is needed in English; until somebody spells it in Latin letters it stands as it is written.
         for language in {Language.ENGLISH, self.language}:
             setattr(person, to_attribute("name", language), contact.name)
-        if self.language != Language.ENGLISH:
-            self.draft.doubt("contact_spelling", contact.name)
         setattr(person, to_attribute("unit", self.language), contact.unit)
         person.full_clean()
         person.save()
