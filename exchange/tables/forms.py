@@ -29,10 +29,8 @@ class PublicChangeForm(forms.Form):
     )
 
 
-class UploadForm(PublicChangeForm):
+class UploadForm(forms.Form):
     """The file, how its characters are written, and what happens to new rows."""
-
-    field_order = ("file", "encoding", "hand_over", "severity", "note")
 
     file = forms.FileField(
         label=_("File"),

@@ -130,8 +130,6 @@ def _keep(request: HttpRequest, table: Table, form: UploadForm) -> str:
         table=table.code,
         name=file.name,
         encoding=said["encoding"],
-        severity=said["severity"],
-        note=said["note"],
         hand_over=said.get("hand_over", False),
         read_as=sheet.read_as,
     )

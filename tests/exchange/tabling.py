@@ -16,14 +16,26 @@ __all__ = ["confirm", "exported", "fates", "kept", "told", "upload"]
 
 
 def upload(
-    client: Client, code: str, rows: list[dict[str, str]] | bytes, name: str = "x.csv", **fields: Any
+    client: Client,
+    code: str,
+    rows: list[dict[str, str]] | bytes,
+    name: str = "x.csv",
+    *,
+    change: tuple[str, str] | None = None,
+    **fields: Any,
 ) -> HttpResponse:
-    """The page after the upload of a file, or of ``rows`` as CSV."""
+    """The page after the upload of a file, or of ``rows`` as CSV; ``change`` is the kind and note of public changes."""
     if not isinstance(rows, bytes):
         columns = list(dict.fromkeys(column for row in rows for column in row))
         rows = as_csv(columns, [[row.get(column, "") for column in columns] for row in rows])
     file = SimpleUploadedFile(name, rows)
-    return client.post(reverse("tables:import", args=[code]), {"file": file, **fields}, follow=True)
+    page = client.post(reverse("tables:import", args=[code]), {"file": file, **fields}, follow=True)
+    if change is None:
+        return page
+    severity, note = change
+    return client.post(
+        page.request["PATH_INFO"], {"severity": severity, "note": note, "again": ""}, follow=True
+    )
 
 
 def confirm(client: Client, page: HttpResponse) -> HttpResponse:

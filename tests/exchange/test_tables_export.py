@@ -145,7 +145,7 @@ class TestParticipants:
         assert fates(page) == ["refused", "refused"]
         assert "already public" in told(page)
 
-        page = upload(desk, "participants", self.ROWS, severity="correction", note="참가자 추가")
+        page = upload(desk, "participants", self.ROWS, change=("correction", "참가자 추가"))
         assert fates(page) == ["new", "new"]
         confirm(desk, page)
 
@@ -169,8 +169,7 @@ class TestParticipants:
                 {**base, "role": "Head"},
                 {**base, "role": "Head"},
             ],
-            severity="minor",
-            note="참가자",
+            change=("minor", "참가자"),
         )
         assert fates(page) == ["refused"] * 5 + ["new", "refused"]
         assert "several such roles" in told(page, 0)

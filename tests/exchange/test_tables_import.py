@@ -380,8 +380,7 @@ class TestWhatIsPublic:
             desk,
             "organizations",
             [{"slug": "draft", "type": "institute"}],
-            severity="correction",
-            note="기관 유형",
+            change=("correction", "기관 유형"),
         )
         confirm(desk, page)
         assert not Correction.objects.exists()
@@ -390,14 +389,14 @@ class TestWhatIsPublic:
     def test_the_address_of_what_is_approved_stays(self, desk: Client) -> None:
         entry = factories.released(Organization, slug="public")
         page = upload(
-            desk, "organizations", [{"ref": entry.ref, "slug": "elsewhere"}], severity="minor", note="주소"
+            desk, "organizations", [{"ref": entry.ref, "slug": "elsewhere"}], change=("minor", "주소")
         )
         assert "changed on the page of the entry" in told(page)
 
     def test_what_is_withdrawn_is_left_alone(self, desk: Client) -> None:
         factories.withdrawn(Organization, slug="gone", type="ministry")
         page = upload(
-            desk, "organizations", [{"slug": "gone", "type": "institute"}], severity="minor", note="유형"
+            desk, "organizations", [{"slug": "gone", "type": "institute"}], change=("minor", "유형")
         )
         assert "You may not change the facts" in told(page)
 
@@ -477,8 +476,7 @@ class TestRights:
             author,
             "organizations",
             [{"slug": "reviewed", "type": "media"}, {"slug": "public", "type": "media"}, INSTITUTE],
-            severity="minor",
-            note="유형",
+            change=("minor", "유형"),
         )
         assert fates(page) == ["refused", "refused", "new"]
 
