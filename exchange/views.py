@@ -62,7 +62,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             form.add_error("document", str(reason.message))
         else:
             waiting = WaitingDocument.objects.create(
-                owner=request.user,
+                owner=actor_of(request).user,
                 name=document.name,
                 content=content,
                 language=form.cleaned_data["language"],
