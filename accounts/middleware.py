@@ -56,7 +56,7 @@ def _asked(request: HttpRequest) -> HttpResponse | None:
     """The way to the second factor, if that has to be asked for first."""
     if not request.user.is_authenticated:
         return None
-    if sessions.over(request):
+    if sessions.over(request.session):
         logout(request)
         messages.info(request, _("Your session has ended. Sign in again."))
         return None
@@ -77,7 +77,7 @@ def _complete(request: HttpRequest, user: Any) -> bool:
     """Whether the session of ``user`` is still good, and has all it needs to act as staff."""
     if not user.is_authenticated:
         return True
-    if sessions.over(request):
+    if sessions.over(request.session):
         return False
     required = settings.REQUIRE_SECOND_FACTOR and user.is_staff
     return not required or sessions.has_second_factor(request, user)

@@ -1,10 +1,14 @@
 """What a session carries, how long it lasts, and how sessions of an account end."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -36,10 +40,10 @@ def begin(request: HttpRequest) -> None:
     request.session[BEGUN] = request.session[SEEN] = clock.now().timestamp()
 
 
-def over(request: HttpRequest) -> bool:
-    """Whether the session of someone signed in has lasted, or been left alone, for too long."""
+def over(session: Mapping[str, Any]) -> bool:
+    """Whether a session of someone signed in has lasted, or been left alone, for too long."""
     now = clock.now().timestamp()
-    begun, seen = request.session.get(BEGUN, now), request.session.get(SEEN, now)
+    begun, seen = session.get(BEGUN, now), session.get(SEEN, now)
     return now - begun >= settings.SESSION_HOURS * 3600 or now - seen >= settings.SESSION_IDLE_HOURS * 3600
 
 
@@ -72,9 +76,19 @@ def has_second_factor(request: HttpRequest, account: User) -> bool:
 
 
 def sessions_of(account: User) -> list[UserSession]:
-    """The sessions of an account that are still open, the one last used first."""
-    found = UserSession.objects.purge_and_list(account)
-    return sorted(found, key=lambda session: session.last_seen_at, reverse=True)
+    """The sessions of an account that still open something, the one last used first."""
+    own = list(UserSession.objects.filter(user_id=account.pk).order_by("-last_seen_at"))
+    stored = Session.objects.in_bulk([each.session_key for each in own])
+    # A change of the password changes this.
+    valid = {account.get_session_auth_hash(), *account.get_session_auth_fallback_hash()}
+    return [each for each in own if _opens(stored.get(each.session_key), valid)]
+
+
+def _opens(session: Session | None, valid: set[str]) -> bool:
+    if session is None or session.expire_date <= clock.now():
+        return False
+    carried = session.get_decoded()
+    return carried.get(HASH_SESSION_KEY) in valid and not over(carried)
 
 
 def end(found: QuerySet[UserSession]) -> int:

@@ -1,12 +1,16 @@
 """After repeated failures the door stays shut for a while, for everybody and in every process."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.test import Client
 
+from accounts import lockout
 from accounts.models import Event, SignIn
+from accounts.visitors import Visitor
 from publishing import clock
 from tests.accounts.doors import PASSWORD, code, give_app, give_code, sign_in, words
 from tests.factories import NOON
@@ -129,3 +133,14 @@ def test_where_it_comes_from_behind_a_front_server(client, staff, settings):
     )
     record = SignIn.objects.get()
     assert (record.address, record.agent) == ("203.0.113.7", "Mozilla/5.0 Whale/3")
+
+
+def test_of_attempts_at_the_same_time_no_more_than_the_limit_are_checked(staff):
+    user = staff()
+    visitor = Visitor("203.0.113.5", "")
+    checked = 0
+    for _time in range(9):
+        with suppress(ValidationError):
+            lockout.attempt(Event.WRONG_PASSWORD, "mina", user, visitor)
+            checked += 1
+    assert checked == 5

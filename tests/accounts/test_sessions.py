@@ -179,3 +179,24 @@ def test_readers_without_a_session_cost_no_query_and_get_no_cookie(client, djang
 def test_browsers_have_names(agent, said):
     with override("en"):
         assert browser_in_words(agent) == said
+
+
+def test_one_s_own_page_takes_the_same_queries_for_one_and_for_three_sessions(
+    client, staff, django_assert_num_queries
+):
+    staff()
+    sign_in(client, "mina")
+    with django_assert_num_queries(8):
+        client.get("/accounts/")
+    for _device in range(2):
+        sign_in(Client(), "mina")
+    with django_assert_num_queries(8):
+        assert words(client.get("/accounts/")).count("Network address") == 3
+
+
+def test_sessions_that_open_nothing_any_more_are_not_listed(client, other):
+    user = User.objects.get()
+    user.set_password(NEW)
+    user.save()
+    sign_in(client, "mina", NEW)
+    assert words(client.get("/accounts/")).count("Network address") == 1
