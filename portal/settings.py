@@ -162,7 +162,7 @@ IMAGE_MAX_MEGABYTES = env.int("IMAGE_MAX_MEGABYTES", 20)
 IMAGE_MAX_MEGAPIXELS = env.int("IMAGE_MAX_MEGAPIXELS", 60)
 ATTACHMENT_MAX_MEGABYTES = env.int("ATTACHMENT_MAX_MEGABYTES", 50)
 TABLE_MAX_MEGABYTES = env.int("TABLE_MAX_MEGABYTES", 10)
-TABLE_MAX_ROWS = env.int("TABLE_MAX_ROWS", 1_000)
+TABLE_MAX_ROWS = env.int("TABLE_MAX_ROWS", 500)
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # Bytes of a form without its files: three languages of a long text with tables stay far below it.
@@ -352,7 +352,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_tokens": {"()": "portal.logs.WithoutTokens"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_tokens"]}
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     # Django's own handlers speak only in debug mode or by e-mail; here everything goes to the one above.
     "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
