@@ -42,6 +42,11 @@ class PortalAdminSite(admin.AdminSite):
     index_title = _("Desk")
     index_template = "admin/desk.html"
 
+    def get_urls(self) -> list[Any]:
+        from desk.translation.urls import urls
+
+        return [*urls(self), *super().get_urls()]
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "editor_words": words()}
 

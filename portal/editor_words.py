@@ -63,4 +63,5 @@ def words() -> dict[str, str]:
         "Beijing": _("Beijing"),
         "characters left": _("characters left"),
         "Preview": _("Preview"),
+        "Insert into the translation": _("Insert into the translation"),
     }

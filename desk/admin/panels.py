@@ -1,6 +1,6 @@
 """The texts of an entry on its page: per language a form for the version in the making and what is live."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from desk.admin import permissions
 from desk.admin.base import working_text
 from desk.forms import TextForm
+from desk.translation.cells import Cell
 from publishing import formats
 from publishing.actions import Actor, DraftText, EditText
 from publishing.actions.base import WRITING
 from publishing.enums import TextOrigin, Zone
 from publishing.kinds import Kind
 from publishing.languages import LANGUAGES, Language, active
-from publishing.models import AuditRecord, Entry, Text
+from publishing.models import AuditRecord, Entry, LanguagePlan, Text
 
 __all__ = ["Panel", "TextPanels"]
 
@@ -35,6 +36,7 @@ class Panel:
     form: TextForm | None = None
     is_stale: bool = False
     original: Text | None = None
+    cell: Cell | None = None
     steps: list[Any] = field(default_factory=list)
 
     @property
@@ -94,15 +96,22 @@ class TextPanels:
         may_write = permissions.may_write_texts(
             self.user, type(self.entry), self.entry if self.entry.pk else None
         )
+        plans = {plan.language: plan for plan in self._plans()}
         panels = []
         for language in LANGUAGES:
             live, version = by_state.get((language, False)), by_state.get((language, True))
             panel = Panel(language, language == authoritative, live, version, original=original)
             panel.is_stale = bool(live and live.is_stale(by_state.get((authoritative, False))))
+            if self.entry.pk and not panel.is_original:
+                now = by_state.get((authoritative, False))
+                panel.cell = Cell(self.entry, language, live, version, plans.get(language), now)
             if may_write and self._is_written(panel):
                 panel.form = self._form(panel)
             panels.append(panel)
         return panels
+
+    def _plans(self) -> Iterable[LanguagePlan]:
+        return self.entry.plans.select_related("translator") if self.entry.pk else ()
 
     @property
     def forms(self) -> list[TextForm]:
