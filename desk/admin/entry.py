@@ -215,7 +215,8 @@ class EntryAdmin(EntryColumns, FactsAdmin):
             "reasons": reasons_of(entry) if stage in (Stage.DRAFT, Stage.IN_REVIEW, Stage.SCHEDULED) else [],
             "buttons": entry_buttons(request.user, entry),
             "history_url": admin_url(entry, "history"),
-            "draft_url": "" if stage is Stage.WITHDRAWN else draft_url(entry),
+            # A form that came back may hold an address that is none.
+            "draft_url": "" if stage is Stage.WITHDRAWN or request.method == "POST" else draft_url(entry),
             "access_url": admin_url(entry, "access") if may_grant(request.user, entry) else "",
             "board_url": admin_url(entry, "board"),
         }

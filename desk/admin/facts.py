@@ -9,10 +9,11 @@ from django.contrib.admin.utils import unquote
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from desk.admin import permissions
+from desk.admin import permissions, unsaved
 from desk.admin.base import PortalAdmin, actor_of
 from desk.admin.merging import Merge
 from desk.admin.seen import Seen
+from desk.admin.together import Together
 from desk.forms import SeverityForm
 from publishing.actions import Refused
 from publishing.enums import Stage
@@ -30,6 +31,7 @@ class Desk:
     panels: Any = None
     refusal: list[Reason] = field(default_factory=list)
     merge: Merge | None = None
+    is_taken_back: bool = False
 
 
 def desk(request: HttpRequest) -> Desk:
@@ -136,10 +138,16 @@ class FactsAdmin(PortalAdmin):
         form_url: str = "",
         extra_context: Any = None,
     ) -> Any:
+        if back := unsaved.taken_back(request):
+            request.POST = back  # type: ignore[assignment]  # the stubs know the immutable kind only
+            desk(request).is_taken_back = True
         sent = request.POST.copy()
         self._merge(request, object_id, sent)
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            if request.method == "POST" and response.status_code == 302:
+                unsaved.forget(request)
+            return response
         except Refused as refused:
             # Everything was taken back; the same form is read again, now with these reasons as its errors.
             if any(reason.code == CHANGED for reason in refused.reasons):
@@ -152,14 +160,20 @@ class FactsAdmin(PortalAdmin):
 
     def _merge(self, request: HttpRequest, object_id: str | None, sent: QueryDict) -> None:
         """Bring what was sent together with what others have stored since the page was opened."""
-        if request.method != "POST" or object_id is None:
+        if request.method != "POST":
+            return
+        if desk(request).is_taken_back:
+            message = _("This is what you typed and had not saved. Look through it, then save.")
+            desk(request).refusal = [Reason("unsaved", message)]
+        if object_id is None:
             return
         obj = self.get_object(request, unquote(object_id))
         entry = self.entry_of(obj) if obj is not None else None
         if obj is None or entry is None or not self.may_edit_facts(request, obj):
             return
         merge = Merge.of(self, request, obj, entry, sent)
-        desk(request).merge, desk(request).refusal = merge, _reasons(merge)
+        desk(request).merge = merge
+        desk(request).refusal = [*desk(request).refusal, *_reasons(merge)]
         request.POST = merge.data  # type: ignore[assignment]  # the stubs know the immutable kind only
 
     def render_change_form(
@@ -167,6 +181,8 @@ class FactsAdmin(PortalAdmin):
     ) -> Any:
         entry = self.entry_of(obj) if obj is not None else None
         merge = desk(request).merge
-        context["merge"] = merge
-        context["seen"] = (merge.seen if merge else Seen.of(entry)) if entry is not None else ""
+        seen = (merge.seen if merge else Seen.of(entry)) if entry is not None else ""
+        context |= {"merge": merge, "seen": seen}
+        if obj is None or self.has_change_permission(request, obj):
+            context["together"] = Together.of(request, entry, seen=str(seen))
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

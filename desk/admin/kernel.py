@@ -5,11 +5,14 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin.base import PortalAdmin, admin_url, columns, entry_label, with_current_texts
 from desk.admin.entry import EntryAdmin
 from desk.admin.lists import EntryChangeList, EntryColumns, StageFilter, TextsFilter
+from desk.admin.presence import presence
+from desk.admin.unsaved import unsaved
 from publishing import kinds
 from publishing.models import Entry, GlossaryTerm, Page, Place, Sector
 
@@ -92,7 +95,15 @@ class EntryIndexAdmin(EntryColumns, PortalAdmin):
 
 @admin.register(Entry)
 class EveryEntryAdmin(EntryIndexAdmin):
-    """Everything there is, of every kind."""
+    """Everything there is, of every kind; and what the pages of all kinds ask while they are open."""
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        return [
+            path("unsaved/", view(unsaved), name="publishing_entry_unsaved"),
+            path("<int:pk>/presence/", view(presence), name="publishing_entry_presence"),
+            *super().get_urls(),
+        ]
 
 
 class TreeAdmin(PortalAdmin):

@@ -65,14 +65,4 @@
     const meant = panels.find((panel) => `#${panel.id}` === location.hash);
     if (meant) select(meant, false);
   });
-
-  // --- Leaving ---
-
-  const form = texts.closest("form");
-  let changed = false;
-  let armed = false;
-  setTimeout(() => { armed = true; }, 1500);
-  form.addEventListener("input", () => { changed = changed || armed; });
-  form.addEventListener("submit", () => { changed = false; });
-  window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
 })();
