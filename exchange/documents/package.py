@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["BROKEN", "Package", "Unreadable", "local"]
+__all__ = ["BROKEN", "HUGE", "Package", "Unreadable", "local"]
 
 MEGABYTE = 1024 * 1024
 MOST_PARTS = 4_000
@@ -20,6 +20,8 @@ LARGEST_XML = 40 * MEGABYTE
 # Deflated XML of real documents stays below 100 to 1; small parts may exceed it by chance.
 STRONGEST_RATIO = 200
 HARMLESS = MEGABYTE
+# What is read afterwards is read element within element.
+DEEPEST = 200
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = _("This document is locked with a password. Open it, remove the password and save it again.")
@@ -29,7 +31,7 @@ _OTHER = _(
     "This is neither a .docx nor a .hwpx document. Save it in one of these formats, then choose that file."
 )
 BROKEN = _("This document is damaged and cannot be read. Open it in its own program and save it again.")
-_HUGE = _("This document unpacks to far more than a press release can hold. It was not opened.")
+HUGE = _("This document unpacks to far more than a press release can hold. It was not opened.")
 _MACROS = _("This document carries macros. Save it without them (as .docx), then choose that file.")
 
 
@@ -64,13 +66,13 @@ class Package:
         parts = self.zip.infolist()
         whole = sum(part.file_size for part in parts)
         if len(parts) > MOST_PARTS or whole > LARGEST_WHOLE:
-            raise Unreadable(_HUGE)
+            raise Unreadable(HUGE)
         for part in parts:
             if part.flag_bits & 0x1:
                 raise Unreadable(_LOCKED)
             swollen = part.file_size > STRONGEST_RATIO * max(part.compress_size, 1)
             if swollen and part.file_size > HARMLESS:
-                raise Unreadable(_HUGE)
+                raise Unreadable(HUGE)
 
     def _kind(self) -> str:
         if "word/document.xml" in self.names:
@@ -114,12 +116,24 @@ class Package:
     def xml(self, name: str) -> Element:
         """A part as XML, without entities or anything from outside."""
         if self.zip.getinfo(name).file_size > LARGEST_XML:
-            raise Unreadable(_HUGE)
+            raise Unreadable(HUGE)
         try:
             root: Element = Safe.fromstring(self.read(name), forbid_dtd=True)
         except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError) as error:
             raise Unreadable(BROKEN) from error
+        if _is_deeper(root, DEEPEST):
+            raise Unreadable(HUGE)
         return root
+
+
+def _is_deeper(root: Element, limit: int) -> bool:
+    """Whether elements stand in each other more than ``limit`` times."""
+    level = [root]
+    for _depth in range(limit):
+        level = [child for element in level for child in element]
+        if not level:
+            return False
+    return True
 
 
 def _refuse_other_formats(content: bytes) -> None:

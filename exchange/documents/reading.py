@@ -10,7 +10,7 @@ from exchange.documents import contacts, heads, notes, tree
 from exchange.documents.docx import read_docx
 from exchange.documents.hwpx import read_hwpx
 from exchange.documents.languages import guess
-from exchange.documents.package import Package, Unreadable
+from exchange.documents.package import HUGE, Package, Unreadable
 from exchange.documents.pictures import usable
 from exchange.documents.result import Draft, Picture, Raw
 from publishing.enums import Zone
@@ -26,6 +26,7 @@ _FRAMED = {chr(0xF02B1 + number): chr(0x2460 + number) for number in range(9)}
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _WORDS_AROUND = 60
+MOST_BLOCKS = 5_000
 
 
 def read(content: bytes, at: datetime, language: str = "") -> Draft:
@@ -35,6 +36,8 @@ def read(content: bytes, at: datetime, language: str = "") -> Draft:
     """
     package = Package(content)
     raw = read_docx(package) if package.kind == "docx" else read_hwpx(package)
+    if len(raw.body) > MOST_BLOCKS:
+        raise Unreadable(HUGE)
     words = tree.text(raw.body)
     if not words:
         raise Unreadable(tree.EMPTY)

@@ -391,6 +391,10 @@ def declared_entities(part: bytes) -> bytes:
     return part.replace(b"?>", b'?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>', 1)
 
 
+def many(part: bytes) -> bytes:
+    return part.replace(b"<w:sectPr", b"<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 5_001 + b"<w:sectPr", 1)
+
+
 def locked_hwpx() -> bytes:
     manifest = (
         b'<odf:manifest xmlns:odf="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><odf:file-entry>'
@@ -417,6 +421,11 @@ def locked_hwpx() -> bytes:
         (writers.with_parts(paragraphs("x"), {"word/document.xml": b"<broken"}), "damaged"),
         (writers.with_parts(paragraphs("x"), {"word/styles.xml": declared_entities}), "damaged"),
         (writers.with_parts(paragraphs("x"), {"word/document.xml": b"<x/>"}), "damaged"),
+        (
+            writers.with_parts(paragraphs("x"), {"word/document.xml": b"<x>" * 900 + b"</x>" * 900}),
+            "far more",
+        ),
+        (writers.with_parts(paragraphs("NACH"), {"word/document.xml": many}), "far more"),
         (paragraphs(""), "holds no text"),
         (writers.hwpx(lambda _document: None), "holds no text"),
     ],

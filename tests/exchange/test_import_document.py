@@ -22,7 +22,7 @@ from organizations.models.organizations import OrganizationName
 from publishing import clock
 from publishing.actions import Actor, Approve, Refused, Submit
 from publishing.languages import Language
-from publishing.models import Attachment, AuditRecord, Entry, Image, Text
+from publishing.models import Attachment, AuditRecord, Entry, Image, Membership, Office, Text
 from publishing.readiness import readiness
 from tests import factories
 from tests.admin_forms import posted
@@ -302,6 +302,24 @@ def test_a_failure_leaves_nothing_behind(
     assert WaitingDocument.objects.count() == 1
     assert author.post(review, data).status_code == 302
     assert PressRelease.objects.count() == 1
+
+
+def test_a_release_for_immediate_use_belongs_to_the_office_of_its_author(
+    author: Client, issuer: Organization
+):
+    office = Office.objects.create(code="press", name_en="Press office")
+    Membership.objects.create(office=office, user=User.objects.get(username="author"))
+    lines = ("즉시 보도", "대표단 출국", "가" * 120)
+    content = writers.docx(lambda document: [document.add_paragraph(line) for line in lines])
+    review = uploaded(author, document=sent(content=content))
+    page = author.get(review)
+    assert "choose to release at once when you approve" in page.content.decode()
+    data = posted(page, "review_form", dated="2027-06-07", issuer=str(issuer.pk))
+
+    assert author.post(review, data).status_code == 302
+
+    release = PressRelease.objects.get()
+    assert (release.office, release.release_at) == (office, None)
 
 
 def test_the_same_document_twice_gets_another_address(author: Client, issuer: Organization):
