@@ -32,6 +32,7 @@ from publishing import formats
 from publishing.actions import Create
 from publishing.enums import EntryState, Stage
 from publishing.languages import active
+from publishing.looking import looked_at
 from publishing.models import AuditRecord, Entry, Text
 from publishing.visibility import is_visible
 
@@ -154,7 +155,8 @@ class EntryAdmin(EntryColumns, FactsAdmin):
     def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
         if request.method == "POST" and change:
             # From here on nobody else changes what is compared with what was sent.
-            Entry.objects.select_for_update().get(pk=obj.pk)
+            stored = Entry.objects.select_for_update().get(pk=obj.pk)
+            desk(request).looked = looked_at(stored)
         formsets, inlines = super()._create_formsets(request, obj, change)
         data = request.POST if request.method == "POST" else None
         panels = TextPanels(obj, self.model.KIND, request.user, data, self.text_labels)
@@ -200,6 +202,7 @@ class EntryAdmin(EntryColumns, FactsAdmin):
         }
         if obj is not None:
             context |= self._standing(request, obj, panels)
+            context["looked"] = desk(request).looked or looked_at(obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _standing(self, request: HttpRequest, entry: Any, panels: TextPanels) -> dict[str, Any]:
@@ -236,6 +239,12 @@ class EntryAdmin(EntryColumns, FactsAdmin):
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         if "_then" in request.POST:
+            if request.POST.get("_looked", desk(request).looked) != desk(request).looked:
+                told = _(
+                    "Your changes are saved. Somebody else has changed the entry too: look at it before the next step."
+                )
+                messages.warning(request, told)
+                return self.response_post_save_change(request, obj)
             return StepPages(self).take(request, obj, request.POST["_then"])
         return super().response_change(request, obj)
 

@@ -32,6 +32,8 @@ class Desk:
     refusal: list[Reason] = field(default_factory=list)
     merge: Merge | None = None
     is_taken_back: bool = False
+    # The entry as it stood before this change, see :mod:`publishing.looking`.
+    looked: str = ""
 
 
 def desk(request: HttpRequest) -> Desk:

@@ -15,6 +15,7 @@ from publishing import actions, clock
 from publishing.actions import Action, Refused
 from publishing.enums import Stage
 from publishing.languages import Language
+from publishing.looking import looked_at
 from publishing.models import Entry, Text
 from publishing.readiness import Reason
 
@@ -45,6 +46,7 @@ class StepPages:
         form = self._form(form_class, request, entry) if form_class else forms.Form(request.POST or None)
         if request.method == "POST" and form.is_valid():
             action = self._action(request, entry, step, language, form.cleaned_data)
+            action.looked_at = request.POST.get("_looked", "")
             try:
                 action.execute()
             except Refused as refusal:
@@ -60,6 +62,7 @@ class StepPages:
             "entry": entry,
             "step": step,
             "form": form,
+            "looked": looked_at(entry),
             "language": language,
             "obstacles": [] if form.is_bound else self._obstacles(request, entry, step, language),
             "media": self.admin.media + form.media,

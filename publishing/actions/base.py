@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing import clock, offices, search
 from publishing.actions.settling import settle
 from publishing.enums import Severity, Stage
+from publishing.looking import looked_at
 from publishing.models import AuditRecord, Entry, Text
 from publishing.notices import tell_editors
 from publishing.readiness import Reason
@@ -57,6 +58,8 @@ class Action:
     reason_needed: ClassVar[bool] = False
     # Whether this was done to something public without a second pair of eyes.
     alone: bool = False
+    # What the actor had before him when he decided, see :mod:`publishing.looking`; empty where nobody looked.
+    looked_at: str = ""
 
     def __init__(self, entry: Entry, actor: Actor, *, reason: str = "") -> None:
         self.entry = entry
@@ -79,6 +82,13 @@ class Action:
             )
         if self.reason_needed and not self.reason:
             reasons.append(Reason("reason_missing", _("Give a reason: it is kept, and readers may see it.")))
+        if self.looked_at and self.looked_at != looked_at(self.entry):
+            reasons.append(
+                Reason(
+                    "changed",
+                    _("This has changed since you looked at it. Look at it again before you go on."),
+                )
+            )
         return reasons + self.obstacles()
 
     def obstacles(self) -> list[Reason]:

@@ -368,3 +368,49 @@ class TestTexts:
             assert "no longer open" in response.text
             assert posted(response)["texts-ko-title"] == ["나의 제목"]
             assert release.texts.count() == 1
+
+
+class TestSteps:
+    def step(self, entry, verb: str) -> str:
+        return reverse("admin:news_pressrelease_step", args=[entry.pk, verb])
+
+    def test_what_is_approved_is_what_was_looked_at(self, editor):
+        release = factories.in_review(PressRelease, languages=("ko",))
+        with clock.as_of(NOON):
+            page = posted(editor.get(self.step(release, "approve")), form_id="") | {"at_once": "on"}
+            change_text(release, title="남의 제목")
+
+            response = editor.post(self.step(release, "approve"), page)
+            assert "This has changed since you looked at it." in response.text
+            release.refresh_from_db()
+            assert release.state == "in_review"
+
+            again = posted(response, form_id="") | {"at_once": "on"}
+            assert editor.post(self.step(release, "approve"), again).status_code == 302
+            release.refresh_from_db()
+            assert release.state == "approved"
+
+    def test_a_step_on_the_entry_page_waits_for_a_second_look(self, editor):
+        release = factories.draft(PressRelease)
+        factories.written(release)
+        page = posted(editor.get(address(release)))
+        change_text(release, title="남의 제목")
+
+        response = editor.post(address(release), page | {"number": "7", "_then": "submit"}, follow=True)
+
+        assert "look at it before the next step" in response.text
+        release.refresh_from_db()
+        assert (release.number, release.state) == ("7", "draft")
+        editor.post(address(release), posted(response) | {"_then": "submit"})
+        release.refresh_from_db()
+        assert release.state == "in_review"
+
+    def test_one_s_own_change_does_not_stop_one_s_own_step(self, editor):
+        release = factories.draft(PressRelease)
+        factories.written(release)
+        page = posted(editor.get(address(release)))
+
+        editor.post(address(release), page | {"texts-ko-title": "새 제목", "number": "7", "_then": "submit"})
+
+        release.refresh_from_db()
+        assert (release.number, release.state) == ("7", "in_review")
