@@ -1,5 +1,9 @@
 """Settings that would leave a way around sign-in are named before the portal starts."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.conf import settings as configured
 from django.core import checks
@@ -42,3 +46,24 @@ def test_doing_without_a_second_factor_is_said_and_not_warned_of():
         assert found(deploy=True) == {"accounts.I001"}
     with override_settings(REQUIRE_SECOND_FACTOR=True):
         assert found(deploy=True) == set()
+
+
+@pytest.mark.parametrize(
+    ("environment", "required"),
+    [
+        ({}, "False"),
+        ({"ENV": "production", "SECRET_KEY": "x" * 60}, "True"),
+        ({"ENV": "production", "SECRET_KEY": "x" * 60, "REQUIRE_SECOND_FACTOR": "off"}, "False"),
+    ],
+    ids=["development", "production", "chosen otherwise"],
+)
+def test_production_requires_a_second_factor_unless_told_otherwise(root, environment, required):
+    said = subprocess.run(
+        [sys.executable, "-c", "import portal.settings as s; print(s.REQUIRE_SECOND_FACTOR)"],
+        cwd=root,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.strip() == required
