@@ -33,13 +33,19 @@ def visible(at: datetime | None = None, *, through: str = "") -> Q:
         Q(**{f"{path}withdrawn_at__isnull": True}) | Q(**{f"{path}withdrawn_at__gt": at}),
         **{f"{path}state": EntryState.APPROVED},
     )
-    if kept := revealed.kept():
-        rule &= (
-            Q(**{f"{path}office__isnull": True})
-            | Q(**{f"{path}office__in": kept.own})
-            | Q(**{f"{path}release_at__lte": kept.until})
-        )
-    return rule
+    return rule & _not_kept(path)
+
+
+def _not_kept(path: str) -> Q:
+    """Leaves out what other offices have not released, where staff look ahead."""
+    kept = revealed.kept()
+    if kept is None:
+        return Q()
+    return (
+        Q(**{f"{path}office__isnull": True})
+        | Q(**{f"{path}office__in": kept.own})
+        | Q(**{f"{path}release_at__lte": kept.until})
+    )
 
 
 def is_visible(entry: Entry | None, at: datetime | None = None) -> bool:
@@ -58,13 +64,13 @@ def public(model: type[M], at: datetime | None = None) -> QuerySet[M]:
 def seen(model: type[M], at: datetime | None = None) -> QuerySet[M]:
     """The entries of ``model`` that the public sees ``at`` a moment or saw before: released, withdrawn or not."""
     at = at or clock.now()
-    return model._default_manager.filter(state=EntryState.APPROVED, release_at__lte=at)
+    return model._default_manager.filter(_not_kept(""), state=EntryState.APPROVED, release_at__lte=at)
 
 
 def gone(model: type[M], at: datetime | None = None) -> QuerySet[M]:
     """The entries of ``model`` that the public has seen and that have since been withdrawn."""
     at = at or clock.now()
-    return model._default_manager.filter(state=EntryState.APPROVED, release_at__lte=at, withdrawn_at__lte=at)
+    return seen(model, at).filter(withdrawn_at__lte=at)
 
 
 def with_texts(entries: QuerySet[E], *, whole: bool = False) -> QuerySet[E]:

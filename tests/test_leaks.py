@@ -8,14 +8,16 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from desk.preview import access_url, as_of_url, draft_url
+from news.models import PressRelease
 from portal.machines import sitemaps
 from programs.models import Instrument, Mechanism
-from publishing import clock, kinds
+from publishing import access, clock, kinds
 from publishing.languages import Language
-from publishing.models import Attachment, Entry, GlossaryTerm, Place, Rendition, Sector
+from publishing.models import AccessLink, Attachment, Entry, GlossaryTerm, Place, Rendition, Sector
 from tests import factories
 from tests.factories import FACTS, NOON
-from tests.world import add_additively, add_hidden, point_at_hidden, visible_world
+from tests.world import add_additively, add_hidden, files_of, point_at_hidden, visible_world
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +62,8 @@ def addresses(entries: list[Entry]) -> list[str]:
 def filled(name: str, route: str, parameters: set[str], entries: list[Entry]) -> set[str]:
     """The address ``route`` with every value that its parameters can have in this world."""
     plain = re.sub(r"\^|\$|\\Z", "", route).replace("\\.", ".")
+    if name in LINKS:
+        return closed_links(entries) if "inner" in parameters else {f"preview/{UNKNOWN}/"}
     if frozenset(parameters) in FILES:
         return {each.get_absolute_url().lstrip("/") for each in FILES[frozenset(parameters)](entries)}
     values: Iterable[str] = [""]
@@ -99,6 +103,40 @@ VALUES = {
 
 # These answer that something is missing: a query, or the address itself.
 REFUSED = {"/api/v1/nowhere", "/api/v1/search", "/api/v1/search/"}
+
+
+# Links of access that do not open: one that never was, and one to each entry that was revoked.
+LINKS = ("access", "access-page")
+UNKNOWN = "unbekannt"
+
+
+def closed_links(entries: list[Entry]) -> set[str]:
+    """Every page and file of ``entries`` below links that do not open."""
+    pages = {(entry, entry.path(language)) for entry in entries for language in Language.values}
+    for find in FILES.values():
+        for file in find(entries):
+            owner = getattr(file, "entry", None) or file.image.uses.first().entry
+            pages.add((owner, file.get_absolute_url()))
+    tokens = {entry.pk: revoked(entry) for entry in entries}
+    return {f"preview/{token}{path}" for entry, path in pages for token in (UNKNOWN, tokens[entry.pk])}
+
+
+def revoked(entry: Entry) -> str:
+    """The token of a revoked link to ``entry``."""
+    token = f"widerrufen-{entry.pk}"
+    AccessLink.objects.get_or_create(
+        token_hash=access.hashed(token),
+        defaults={
+            "entry_id": entry.pk,
+            "purpose": "preview",
+            "holder": "Kim",
+            "language": "ko",
+            "expires_at": NOON + timedelta(days=9),
+            "revoked_at": NOON - timedelta(days=1),
+            "created_by": factories.administrator(),
+        },
+    )
+    return token
 
 
 FILES = {
@@ -154,7 +192,9 @@ def test_what_is_hidden_changes_nothing_anywhere(client):
         add_additively(world, add_hidden(bring_in, word), word)
     with clock.as_of(BEFORE):
         full = fetch(client, public)
-    assert {address for address in public if empty[address][0] not in (200, 302)} <= EMPTY
+    absent = {address for address in public if empty[address][0] not in (200, 302)}
+    assert {address for address in absent if not address.startswith("/preview/")} <= EMPTY
+    assert {empty[address][0] for address in public if address.startswith("/preview/")} == {404}
     changed = [address for address, answer in full.items() if answer != empty[address]]
     assert changed == []
 
@@ -237,3 +277,24 @@ def test_an_entry_appears_in_the_second_of_its_release(client, model):
         assert "Puenktlich ko" in answer.content.decode()
         if kind.code != "page":
             assert "Puenktlich ko" in client.get(own.replace("puenktlich/", "")).content.decode()
+
+
+def test_links_that_do_not_open_answer_alike(client):
+    hidden = [factories.scheduled(PressRelease, slug=f"{WORD}-{number}") for number in (1, 2)]
+    files_of(hidden[0], WORD)
+    with clock.as_of(BEFORE):
+        every = sorted(f"/{address}" for address in closed_links(hidden))
+        answers = fetch(client, every)
+        for address, answer in answers.items():
+            assert answer[0] == 404
+            twin = re.sub("/preview/[^/]+/", f"/preview/{UNKNOWN}/", address)
+            assert answer == answers[twin], address
+
+
+def test_nobody_looks_ahead_from_outside(client):
+    entry = factories.scheduled(PressRelease)
+    with clock.as_of(BEFORE):
+        for address in (as_of_url(entry, NOON), draft_url(entry), access_url(entry)):
+            response = client.get(address)
+            assert (response.status_code, response.content) == (302, b"")
+            assert response.headers["Location"].startswith("/admin/login/?next=")

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import get_script_prefix, reverse
 
-from desk.admin.base import admin_url
+from publishing import kinds
 from publishing.enums import Zone
 from publishing.models import Entry
 
@@ -28,7 +28,8 @@ def draft_url(entry: Entry, language: str | None = None) -> str:
 
 def access_url(entry: Entry) -> str:
     """The page on which links to ``entry`` are given and revoked."""
-    return admin_url(entry, "access")
+    opts = kinds.model_of(entry.kind)._meta
+    return reverse(f"admin:{opts.app_label}_{opts.model_name}_access", args=[entry.pk])
 
 
 def stamp(moment: datetime, zone: str) -> str:

@@ -11,8 +11,8 @@ __all__ = ["belongs", "elsewhere"]
 
 
 def belongs(entry: Entry, path: str) -> bool:
-    """Whether the public address ``path`` is a page or a file of ``entry`` itself."""
-    match = find(path)
+    """Whether the public address ``path``, be it without its last slash, is a page or a file of ``entry`` itself."""
+    match = find(path) or find(f"{path}/")
     return match is not None and (_is_page(entry, match) or _is_file(entry, match))
 
 

@@ -26,7 +26,7 @@ from django.utils.translation import get_language_from_path
 
 from publishing.languages import active
 
-__all__ = ["Frame", "Inside", "find", "kept_private", "outside", "show"]
+__all__ = ["Frame", "Inside", "below", "find", "kept_private", "outside", "show"]
 
 # Public addresses that no language has, and that pages lead to.
 FILES = ("picture", "attachment", "reference")
@@ -101,7 +101,7 @@ def show(request: HttpRequest, prefix: str, path: str, frame: Frame) -> HttpResp
         return outside(request, path)
     inside = Inside(request, prefix, path)
     inside.preview = frame
-    with translation.override(language or active()), _below(prefix):
+    with translation.override(language or active()), below(prefix):
         if match is None and not path.endswith("/") and find(f"{path}/"):
             return kept_private(HttpResponseRedirect(inside.get_full_path(force_append_slash=True)))
         return kept_private(_answer(inside, match), active().html_lang)
@@ -122,7 +122,7 @@ def _answer(inside: Inside, match: ResolverMatch | None) -> HttpResponse:
 
 
 @contextmanager
-def _below(prefix: str) -> Iterator[None]:
+def below(prefix: str) -> Iterator[None]:
     """Addresses that are made inside the block, in this thread, begin with ``prefix``."""
     before = get_script_prefix()
     set_script_prefix(prefix)

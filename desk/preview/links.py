@@ -1,6 +1,7 @@
 """For people without an account: one entry before its release, by a personal link."""
 
 from datetime import datetime
+from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -48,10 +49,10 @@ def by_link(request: HttpRequest, token: str, inner: str = "") -> HttpResponse:
         return kept_private(_to(prefix, own))
     if not belongs(link.entry, path):
         return kept_private(elsewhere(request, path) or _closed(request, path))
-    if request.method == "GET":
-        AccessOpening.objects.create(link=link, path=path[:300], address=Visitor.of(request).address)
     with as_if_out(link.entry, drafts=drafts):
         response = show(request, prefix, path, _frame(link, path))
+    if request.method == "GET" and response.status_code == HTTPStatus.OK:
+        AccessOpening.objects.create(link=link, path=path[:300], address=Visitor.of(request).address)
     return _named(response, link)
 
 

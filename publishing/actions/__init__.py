@@ -5,6 +5,7 @@ writes the audit record and raises the revision, all in one transaction. The adm
 change the state of things through these classes and in no other way.
 """
 
+from publishing.actions.access import GrantAccess, RevokeAccess, RevokeEveryAccess
 from publishing.actions.base import Action, Actor, Refused, TextAction
 from publishing.actions.entries import (
     Approve,
@@ -15,6 +16,7 @@ from publishing.actions.entries import (
     ReleaseEarly,
     ReleaseInEmergency,
     Reschedule,
+    RestoreFacts,
     Return,
     Submit,
     Withdraw,
@@ -45,6 +47,7 @@ __all__ = [
     "DraftText",
     "EditText",
     "ExplainDifference",
+    "GrantAccess",
     "PublishText",
     "PublishTextInEmergency",
     "RecordFacts",
@@ -54,9 +57,12 @@ __all__ = [
     "RemoveText",
     "RequireLanguage",
     "Reschedule",
+    "RestoreFacts",
     "RestoreText",
     "Return",
     "ReturnText",
+    "RevokeAccess",
+    "RevokeEveryAccess",
     "Submit",
     "SubmitText",
     "TextAction",

@@ -4,17 +4,19 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import ProtectedError, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock
-from publishing.actions.base import Action, Actor, correction_obstacles, withdrawal_obstacles
+from publishing.access_mails import close_press_links, release_moved, released_early
+from publishing.actions.base import Action, Actor, Refused, correction_obstacles, withdrawal_obstacles
 from publishing.actions.texts import own_versions, put_live
 from publishing.enums import EntryState, Severity, Stage, TextState
 from publishing.models import AuditRecord, Correction, Entry, FormerAddress
 from publishing.models.entry import ascii_slug
 from publishing.readiness import Reason, readiness, text_problems
 from publishing.renditions import make_renditions
+from publishing.restoring import put_back
 from publishing.revisions import record
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "ReleaseEarly",
     "ReleaseInEmergency",
     "Reschedule",
+    "RestoreFacts",
     "Return",
     "Submit",
     "Withdraw",
@@ -91,7 +94,8 @@ class Return(Action):
         )
         self.entry.texts.live().exclude(language__in=opened).update(state=TextState.DRAFT)
         self.set(state=EntryState.DRAFT)
-        return {}
+        closed = close_press_links(self.entry)
+        return {"closed_links": closed} if closed else {}
 
 
 class Approve(Action):
@@ -217,9 +221,12 @@ class Reschedule(Action):
         return readiness(self.entry, self.release_at)
 
     def apply(self) -> dict[str, Any]:
-        before = self.entry.release_at
+        before, zone = self.entry.release_at, self.entry.release_zone
         self.set(release_at=self.release_at, release_zone=self.release_zone)
         self.raise_revision()
+        record(self.entry, self.actor.user, self.reason)
+        if before and before != self.release_at:
+            release_moved(self.entry, before, zone)
         return {"from": before and before.isoformat(), "to": self.release_at and self.release_at.isoformat()}
 
 
@@ -238,6 +245,9 @@ class ReleaseEarly(Action):
         before = self.entry.release_at
         self.set(release_at=clock.now())
         self.raise_revision(self.entry.release_at)
+        record(self.entry, self.actor.user, self.reason)
+        if before:
+            released_early(self.entry, before)
         return {"scheduled_for": before and before.isoformat()}
 
 
@@ -343,3 +353,31 @@ def address_obstacles(entry: Entry, slug: str) -> list[Reason]:
             )
         ]
     return []
+
+
+class RestoreFacts(RecordFacts):
+    """Put the facts back as an earlier revision has them; what is public is corrected, as with any other change."""
+
+    verb, label = "restore_facts", _("Restore these facts")
+
+    def __init__(
+        self, entry: Entry, actor: Actor, *, number: int, severity: str = "", reason: str = ""
+    ) -> None:
+        super().__init__(entry, actor, severity=severity, reason=reason)
+        self.number = number
+
+    def apply(self) -> dict[str, Any]:
+        try:
+            put_back(self.entry, self.entry.revisions.get(number=self.number).facts)
+        except ValidationError as error:
+            raise Refused([Reason("not_valid", message) for message in error.messages]) from error
+        except ProtectedError as error:
+            message = _("Something that would be removed is needed elsewhere: %(what)s.")
+            names = ", ".join(str(each) for each in error.protected_objects)
+            raise Refused([Reason("needed_elsewhere", message % {"what": names})]) from error
+        self.entry = type(self.entry)._default_manager.get(pk=self.entry.pk)
+        if self.entry.state == EntryState.APPROVED and self.entry.release_at:
+            at = max(clock.now(), self.entry.release_at)
+            if reasons := readiness(self.entry, at):
+                raise Refused(reasons)
+        return {**super().apply(), "restored": self.number}
