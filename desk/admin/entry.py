@@ -24,12 +24,13 @@ from desk.admin.panels import TextPanels, heading
 from desk.admin.parts import AttachmentPart, CorrectionPart, CountPart, ImagePart, MoneyPart
 from desk.admin.steppages import StepPages
 from desk.admin.steps import entry_buttons, text_buttons
+from desk.admin.versions import facts_page, texts_page
 from desk.forms import EntryForm
 from desk.notices import notices, tools
 from desk.preview.addresses import draft_url
 from desk.readiness import reasons_of
 from publishing import formats
-from publishing.actions import Create
+from publishing.actions import Create, HandOver
 from publishing.enums import EntryState, Stage
 from publishing.languages import active
 from publishing.looking import looked_at
@@ -98,7 +99,7 @@ class EntryAdmin(EntryColumns, FactsAdmin):
             (_("Where it belongs"), columns("sectors", "places", "related")),
             (
                 _("Address, languages and rights"),
-                columns("slug", "authoritative_language", "licence", "is_sample"),
+                columns("slug", "authoritative_language", "office", "licence", "is_sample"),
             ),
         ]
         fieldsets = [(title, {"fields": lines(self.model)}) for title, lines in sets]
@@ -107,7 +108,12 @@ class EntryAdmin(EntryColumns, FactsAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         if obj is not None and not self.may_edit_facts(request, obj):
             return flatten_fieldsets(self.get_fieldsets(request, obj))
-        return ["release_moment", "slug"] if obj is not None and obj.state == EntryState.APPROVED else []
+        fixed = ["release_moment", "slug"] if obj is not None and obj.state == EntryState.APPROVED else []
+        return fixed if obj is None or self.may_hand_over(request, obj) else [*fixed, "office"]
+
+    def may_hand_over(self, request: HttpRequest, obj: Any) -> bool:
+        """Whether the person may put the entry in the charge of another office."""
+        return permissions.allowed(request.user, HandOver.verb, HandOver.permission, self.model, obj)
 
     @admin.display(description=_("release time"))
     def release_moment(self, entry: Entry) -> str:
@@ -142,12 +148,22 @@ class EntryAdmin(EntryColumns, FactsAdmin):
     def get_urls(self) -> list[Any]:
         name = f"{self.opts.app_label}_{self.opts.model_name}"
         page = self.admin_site.admin_view(StepPages(self).view)
+        pages: dict[str, tuple[str, Any]] = {
+            "board": ("board/", board_page),
+            "versions": ("versions/<slug:language>/", texts_page),
+            "fact_versions": ("versions/", facts_page),
+        }
         return [
+            *(
+                path(
+                    f"<int:pk>/{route}",
+                    self.admin_site.admin_view(partial(view, self)),
+                    name=f"{name}_{each}",
+                )
+                for each, (route, view) in pages.items()
+            ),
             path("<int:pk>/action/<slug:verb>/", page, name=f"{name}_step"),
             path("<int:pk>/action/<slug:verb>/<slug:language>/", page, name=f"{name}_text_step"),
-            path(
-                "<int:pk>/board/", self.admin_site.admin_view(partial(board_page, self)), name=f"{name}_board"
-            ),
             access_route(self, name),
             *super().get_urls(),
         ]
@@ -173,6 +189,12 @@ class EntryAdmin(EntryColumns, FactsAdmin):
     ) -> Any:
         return super().get_inline_formsets(request, formsets[:-1], inline_instances[:-1], obj, **kwargs)
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if change and "office" in form.changed_data:
+            # Handed over below, with a record of its own, once everything else is stored under the old one.
+            obj.office_id = form.initial["office"]
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:
         *parts, panels = formsets
         super().save_related(request, form, parts, change)
@@ -180,6 +202,8 @@ class EntryAdmin(EntryColumns, FactsAdmin):
         if not change:
             Create(form.instance, actor).execute()
         panels.save(actor)
+        if change and "office" in form.changed_data and self.may_edit_facts(request, form.instance):
+            HandOver(form.instance, actor, office=form.cleaned_data["office"]).execute()
         for warning in panels.warnings():
             messages.warning(request, warning)
         self.tell_taken(request, panels.taken())

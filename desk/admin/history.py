@@ -14,7 +14,7 @@ from desk.admin.changes import changes
 from publishing import formats
 from publishing.actions import Action
 from publishing.enums import Zone
-from publishing.languages import active
+from publishing.languages import LANGUAGES, active
 
 __all__ = ["ACTION_LABELS", "history_page"]
 
@@ -62,6 +62,12 @@ def history_page(admin: Any, request: HttpRequest, object_id: str) -> HttpRespon
             for record in records
         ],
         "revisions": compared[::-1],
+        "fact_versions_url": admin_url(entry, "fact_versions"),
+        "text_versions": [
+            (language, admin_url(entry, "versions", language))
+            for language in LANGUAGES
+            if entry.texts.filter(language=language).exists()
+        ],
         "texts": entry.texts.select_related("author", "reviewer", "based_on").defer("body", "notes", "extra"),
     }
     return TemplateResponse(request, "admin/entry/history.html", context)

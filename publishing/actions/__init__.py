@@ -21,6 +21,7 @@ from publishing.actions.entries import (
     Submit,
     Withdraw,
 )
+from publishing.actions.handover import HandOver
 from publishing.actions.plans import AssignTranslation, ExplainDifference, RequireLanguage, WaiveLanguage
 from publishing.actions.texts import (
     ConfirmCurrent,
@@ -48,6 +49,7 @@ __all__ = [
     "EditText",
     "ExplainDifference",
     "GrantAccess",
+    "HandOver",
     "PublishText",
     "PublishTextInEmergency",
     "RecordFacts",
