@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
@@ -85,5 +86,8 @@ def _listed(request: HttpRequest, table: Table, kind: str, query: Any) -> QueryS
     if not table.is_offered_for(model) or not model_admin.has_view_permission(request):
         raise PermissionDenied
     request.GET = query
-    shown: ChangeList = model_admin.get_changelist_instance(request)
+    try:
+        shown: ChangeList = model_admin.get_changelist_instance(request)
+    except IncorrectLookupParameters as error:
+        raise BadRequest(str(error)) from error
     return shown.get_queryset(request).order_by().values("pk")

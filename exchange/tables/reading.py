@@ -18,7 +18,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from exchange.tables.encodings import UnknownEncoding, decode
 from exchange.tables.guard import unguard
 
-__all__ = ["BadCell", "Sheet", "SheetRow", "Unreadable", "read"]
+__all__ = ["BadCell", "Sheet", "SheetRow", "Unreadable", "check_size", "read"]
 
 MEGABYTE = 1024 * 1024
 # What an XLSX file may grow to when it is unpacked, and into how many parts.
@@ -68,8 +68,7 @@ def read(name: str, content: bytes, known: Iterable[str], encoding: str = "") ->
 
     Raises :class:`Unreadable`.
     """
-    if len(content) > settings.TABLE_MAX_MEGABYTES * MEGABYTE:
-        _refuse(_("The file is larger than %(limit)s MB.") % {"limit": settings.TABLE_MAX_MEGABYTES})
+    check_size(len(content))
     if content.startswith(b"PK\x03\x04"):
         lines, read_as = _workbook(content), "XLSX"
     elif name.lower().endswith((".xlsx", ".xlsm", ".xls", ".ods")):
@@ -77,6 +76,12 @@ def read(name: str, content: bytes, known: Iterable[str], encoding: str = "") ->
     else:
         lines, read_as = _separated(content, set(known), encoding)
     return _sheet(lines, read_as)
+
+
+def check_size(size: int) -> None:
+    """Refuse a file of too many bytes; raises :class:`Unreadable`."""
+    if size > settings.TABLE_MAX_MEGABYTES * MEGABYTE:
+        _refuse(_("The file is larger than %(limit)s MB.") % {"limit": settings.TABLE_MAX_MEGABYTES})
 
 
 Line = tuple[int, list["str | BadCell"]]

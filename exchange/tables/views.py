@@ -15,7 +15,7 @@ from exchange.tables.engine import carry_out, check_columns
 from exchange.tables.exports import XLSX, file_answer, table_named
 from exchange.tables.forms import PublicChangeForm, UploadForm
 from exchange.tables.held import LIFETIME, Held
-from exchange.tables.reading import Sheet, Unreadable, read
+from exchange.tables.reading import Sheet, Unreadable, check_size, read
 from exchange.tables.results import Fate, Outcome
 from exchange.tables.table import PROBLEM, Run, Table
 from exchange.tables.writing import as_xlsx
@@ -121,6 +121,7 @@ def _read(table: Table, held: Held, content: bytes) -> Sheet:
 def _keep(request: HttpRequest, table: Table, form: UploadForm) -> str:
     """Keep the uploaded file and try it out; the address of the page that shows what would become of it."""
     file, said = form.cleaned_data["file"], form.cleaned_data
+    check_size(file.size)
     content = file.read()
     sheet = read(file.name, content, table.names, said["encoding"])
     check_columns(table, sheet)

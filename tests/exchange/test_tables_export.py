@@ -77,6 +77,17 @@ def test_lists_lead_to_their_tables_with_their_filters(desk: Client) -> None:
     assert "chinese" not in searched
 
 
+def test_filters_that_cannot_be_are_refused(desk: Client) -> None:
+    address = reverse("tables:export", args=["organizations"])
+    for query in (
+        {"list": "organization", "id": "x"},
+        {"list": "organization", "created_by__password": "x"},
+    ):
+        assert desk.get(address, query).status_code == 400
+    assert desk.get(address, {"list": "nothing"}).status_code == 404
+    assert desk.get(address, {"list": "press-release"}).status_code == 403
+
+
 def test_buttons_are_for_those_who_may(client: Client) -> None:
     user = User.objects.create_user("Editor", password="secret", is_staff=True)
     user.groups.add(Group.objects.get(name="Editor"))

@@ -495,11 +495,20 @@ class TestRights:
         page = upload(author, "organizations", [{"ref": hidden.ref, "type": "media"}])
         assert "No such entry" in told(page)
 
+    def test_what_another_office_has_released_is_read_and_not_changed(self) -> None:
+        office = Office.objects.create(code="ministry", name_en="Ministry")
+        factories.released(Organization, slug="theirs", type="ministry", office=office)
+        officer = self.signed_in("Event officer")
+        page = upload(
+            officer, "organizations", [{"slug": "theirs", "type": "media"}], change=("minor", "유형")
+        )
+        assert fates(page) == ["refused"]
+
     def test_what_somebody_brings_in_belongs_to_his_office(self) -> None:
         author = self.signed_in("Author")
         office = Office.objects.create(code="ministry", name_en="Ministry")
         Membership.objects.create(office=office, user=User.objects.get(username="Author"))
-        confirm(author, upload(author, "organizations", [INSTITUTE]))
+        confirm(author, upload(author, "organizations", [{**INSTITUTE, "office": ""}]))
         assert Organization.objects.get().office == office
 
     def test_without_account_there_is_nothing(self, client: Client) -> None:
