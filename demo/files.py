@@ -16,7 +16,7 @@ __all__ = ["CONTENT", "FIGURES_AND_FILES", "HISTORY", "ContentError", "Record", 
 
 CONTENT = Path(__file__).parent / "content"
 # What a record of an entry says beside its facts: how it came to be published, and what every entry can carry.
-HISTORY = ("created", "released", "stage", "withdrawn", "texts", "explanations", "corrections")
+HISTORY = ("created", "released", "stage", "withdrawn", "texts", "explanations", "corrections", "plans")
 FIGURES_AND_FILES = ("money", "counts", "images", "attachments")
 # The C reader is ten times as quick; where PyYAML was built without it, its own does.
 _parse = partial(yaml.load, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))

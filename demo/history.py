@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 
 from demo import moments
@@ -14,6 +15,7 @@ from publishing.actions import (
     Action,
     Actor,
     Approve,
+    AssignTranslation,
     Create,
     DraftText,
     ExplainDifference,
@@ -21,9 +23,10 @@ from publishing.actions import (
     Refused,
     Submit,
     SubmitText,
+    WaiveLanguage,
     Withdraw,
 )
-from publishing.enums import Stage, TextState
+from publishing.enums import Stage, TextState, Zone
 from publishing.factlock import lock
 from publishing.models import Text
 from publishing.readiness import candidate_texts
@@ -68,9 +71,9 @@ def stated(record: Record, name: str, now: datetime) -> datetime | None:
     return _moment(record, name, value, now) if value else None
 
 
-def _moment(record: Record, name: str, value: object, now: datetime) -> datetime:
+def _moment(record: Record, name: str, value: object, now: datetime, zone: str = Zone.SEOUL) -> datetime:
     try:
-        return moments.moment(value, moments.today(now))
+        return moments.moment(value, moments.today(now), zone)
     except ValueError as error:
         raise record.error(name, error) from error
 
@@ -89,6 +92,9 @@ def steps(record: Record, writer: Actor, editor: Actor, now: datetime) -> Iterat
         if words.get("state") == TextState.DRAFT:
             share = UNFINISHED  # the others have been submitted without it
         yield Step(line.at(share), partial(_write, record, writer, language, words))
+    for plan in record.values.get("plans") or ():
+        at = _moment(record, "plans", plan.get("at"), now)
+        yield Step(at, partial(_plan, record, editor, plan, now))
     if stage is Stage.DRAFT:
         return
     yield Step(line.at(SUBMISSION), partial(_act, record, "texts", lambda: Submit(entry, writer)))
@@ -164,6 +170,27 @@ def _write(record: Record, actor: Actor, language: str, words: dict[str, Any]) -
         raise record.error(f"{where}.{name}", " ".join(messages)) from error
     text.save()
     return text
+
+
+def _plan(record: Record, actor: Actor, plan: dict[str, str], now: datetime) -> None:
+    """Waive a language, or give it to an account until a moment; without that account, to nobody yet."""
+    entry, language = record.entry, plan.get("language", "")
+    if reason := plan.get("waived"):
+        _act(record, "plans", lambda: WaiveLanguage(entry, actor, language=language, reason=reason))
+        return
+    translator = get_user_model().objects.filter(username=plan.get("translator")).first()
+    zone = plan.get("zone", Zone.SEOUL.value)
+    due_at = _moment(record, "plans", plan.get("due"), now, zone)
+    assign = partial(
+        AssignTranslation,
+        entry,
+        actor,
+        language=language,
+        translator=translator,
+        due_at=due_at,
+        due_zone=zone,
+    )
+    _act(record, "plans", assign)
 
 
 def _correct(record: Record, writer: Actor, editor: Actor, correction: dict[str, Any]) -> None:
