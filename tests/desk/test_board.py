@@ -38,7 +38,7 @@ def test_everything_missing_is_shown_in_its_place_and_refused_on_approval(editor
         answer = editor.get(board(entry))
         reasons = readiness(entry, NOON)
     shown = answer.context["board"]
-    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert "no-store" in answer.headers["Cache-Control"]
     assert [(reason.code, reason.language) for reason in shown.reasons] == [
         (reason.code, reason.language) for reason in reasons
     ]
@@ -68,14 +68,14 @@ def test_a_waived_language_is_shown_as_waived(editor):
 
 
 def test_after_approval_it_counts_down_and_leads_to_the_pages_around_the_release(editor):
-    entry = scheduled(PressRelease)
+    entry = scheduled(PressRelease, title="Celadon")
     with clock.as_of(NOON - timedelta(hours=2)):
         answer = editor.get(board(entry))
         assert 'data-until="2026-06-01T03:00:00+00:00"' in answer.text
         assert [instant["clock"] for instant in answer.context["around"]] == ["11:59", "12:00", "12:01"]
         before, at, _after = (instant["pages"][0]["url"] for instant in answer.context["around"])
-        assert entry.path("en") not in editor.get(before).text
-        assert editor.get(at).status_code == 200
+        assert "Celadon en" not in editor.get(before).text
+        assert "Celadon en" in editor.get(at).text
 
 
 def test_a_difference_between_the_languages_is_fixed_or_explained(editor):
