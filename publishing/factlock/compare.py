@@ -1,6 +1,7 @@
 """Comparing the facts of several languages."""
 
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -33,10 +34,23 @@ _KINDS = list(FactKind)
 
 def words_of(text: Worded | Wording) -> str:
     """All words of a text, one line per paragraph; full-width digits and signs are made plain."""
-    notes = [str(note.get(part) or "") for note in text.notes for part in ("term", "text")]
-    extra = [plain(str(value or "")) for _name, value in sorted((text.extra or {}).items())]
-    lines = [text.title, text.deck, plain(text.body), *notes, *extra]
-    return unicodedata.normalize("NFKC", "\n".join(filter(None, lines)))
+    return "\n".join(line for _place, line in _lines(text))
+
+
+def _lines(text: Worded | Wording) -> Iterator[tuple[str, str]]:
+    """The lines with the place of each, by which lines of other languages are found that translate it."""
+    blocks = plain(text.body).split("\n")
+    parts = [("title", text.title), ("deck", text.deck)]
+    parts += [(f"block {number} of {len(blocks)}", block) for number, block in enumerate(blocks)]
+    for note in text.notes:
+        parts += [(f"{part} {note.get('marker')}", str(note.get(part) or "")) for part in ("term", "text")]
+    parts += [
+        (f"extra {name}", plain(str(value or ""))) for name, value in sorted((text.extra or {}).items())
+    ]
+    for place, words in parts:
+        for number, line in enumerate(unicodedata.normalize("NFKC", words).splitlines()):
+            if line:
+                yield f"{place} {number}", line
 
 
 def facts_of(text: Worded | Wording, language: str) -> list[Fact]:
@@ -54,14 +68,17 @@ def differences(
     PM2.5 in one language may write 초미세먼지 in another. Facts are compared by whether they are stated, not by
     how often.
     """
-    words = {language: words_of(texts[language]) for language in Language.values if language in texts}
-    if len(words) < 2:
+    lines = {language: list(_lines(texts[language])) for language in Language.values if language in texts}
+    if len(lines) < 2:
         return []
+    words = {language: "\n".join(line for _place, line in each) for language, each in lines.items()}
     facts = {language: _READERS[language](text) for language, text in words.items()}
     for language, text in words.items():
         facts[language] += technical_terms(text, language, terms)
         facts[language].sort(key=lambda fact: fact.start)
     gaps = _paired(_gaps(facts), words)
+    places = {language: [place for place, _line in each] for language, each in lines.items()}
+    gaps += _exchanged(facts, places, words, gaps)
     marks = {language: note_markers(texts[language].body) for language in words}
     return [
         *(_difference(gap, words) for gap in sorted(gaps, key=lambda gap: _KINDS.index(gap.fact.kind))),
@@ -163,6 +180,33 @@ def _gaps(facts: Mapping[str, list[Fact]]) -> list[_Gap]:
                 gaps[fact.kind, fact.shown] = _Gap(fact, same)
     missing = [gap for gap in gaps.values() if not all(gap.found.values())]
     return [gap for gap in missing if not any(_covers(other, gap) for other in missing if other is not gap)]
+
+
+def _exchanged(
+    facts: Mapping[str, list[Fact]],
+    places: Mapping[str, list[str]],
+    words: Mapping[str, str],
+    known: list[_Gap],
+) -> Iterator[_Gap]:
+    """Values that stand in place of each other in one line, though each also stands elsewhere in all languages."""
+    by_line: dict[str, dict[str, list[Fact]]] = defaultdict(dict)
+    for language, found in facts.items():
+        starts = [0, *(match + 1 for match in _line_ends(words[language]))]
+        for place in places[language]:
+            by_line[place][language] = []
+        for fact in found:
+            by_line[places[language][bisect_right(starts, fact.start) - 1]][language].append(fact)
+    shown = {(gap.fact.kind, value) for gap in known for value in gap.shown.values()}
+    for stated in by_line.values():
+        for gap in _paired(_gaps(stated), words) if len(stated) > 1 else ():
+            values = {(gap.fact.kind, value) for value in gap.shown.values()}
+            if len(values) > 1 and not values & shown:
+                shown |= values
+                yield gap
+
+
+def _line_ends(text: str) -> Iterator[int]:
+    return (place for place, char in enumerate(text) if char == "\n")
 
 
 def _covers(gap: _Gap, vaguer: _Gap) -> bool:

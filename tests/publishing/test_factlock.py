@@ -107,6 +107,17 @@ def test_words_counts_and_label():
     assert not difference.lies_between("en", "ko")
 
 
+def test_values_that_stand_elsewhere_too_are_compared_line_by_line():
+    texts = {
+        "en": Wording("8 companies", "", "<p>6 centers</p>"),
+        "ko": Wording("기업 8개사", "", "<p>센터 6곳</p>"),
+        "zh-hans": Wording("6家企业", "", "<p>8个中心</p>"),
+    }
+    assert sorted(lines(texts)) == ["number 6 / 6 / 8"] or lines(texts) == ["number 8 / 8 / 6"]
+    moved = texts | {"zh-hans": Wording("中韩合作", "", "<p>8家企业、6个中心</p>")}
+    assert lines(moved) == []
+
+
 def test_weekdays_belong_to_their_date():
     assert lines(bodies("Monday 1 June", "6. 1.(월)", "6月1日")) == []
     assert lines(bodies("Monday 1 June", "6. 1.(화)", "")) == ["date 06-01 Mon / 06-01 Tue"]
