@@ -11,10 +11,12 @@ from translated_fields import to_attribute
 
 from desk.readiness import going_out, reasons_of
 from publishing.actions.base import WRITING
+from publishing.enums import EntryState, TextState
 from publishing.factlock import Difference, all_differences, lock
 from publishing.languages import LANGUAGES, Language
 from publishing.models import AuditRecord, Entry, Text
 from publishing.readiness import Reason
+from publishing.visibility import is_visible
 
 __all__ = ["Board", "Cell", "Row", "board_of"]
 
@@ -153,9 +155,10 @@ def _parts_area(area: str, parts: list[Any], name: str) -> Iterable[tuple[str, C
 def _standing(text: Text | None) -> str:
     if text is None:
         return ""
+    is_approved = text.state == TextState.LIVE and not is_visible(text.entry)
     return _("version %(version)d, %(state)s") % {
         "version": text.version,
-        "state": text.get_state_display(),
+        "state": EntryState.APPROVED.label if is_approved else text.get_state_display(),
     }
 
 

@@ -14,12 +14,8 @@ function left(seconds, language) {
   return parts.slice(0, 4).join(" ");
 }
 
-for (const place of document.querySelectorAll("[data-until]")) {
-  const until = Date.parse(place.dataset.until);
-  const clock = document.createElement("span");
-  clock.className = "countdown-clock";
-  clock.setAttribute("role", "timer");
-  place.append(" ", clock);
+for (const clock of document.querySelectorAll("[data-until]")) {
+  const until = Date.parse(clock.dataset.until);
   const tick = () => {
     const seconds = Math.max(0, Math.round((until - Date.now()) / 1000));
     clock.textContent = left(seconds, document.documentElement.lang);
