@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from itertools import count
 from typing import Any, NoReturn
 
 from defusedxml import DefusedXmlException
@@ -185,8 +186,7 @@ def _names(text: str, delimiter: str) -> list[str]:
 
 def _lines(text: str, delimiter: str) -> Iterator[Line]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    while True:
-        number = reader.line_num + 1
+    for number in count(1):
         try:
             cells = next(reader)
         except StopIteration:

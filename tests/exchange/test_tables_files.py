@@ -113,7 +113,7 @@ class TestReading:
         assert sheet.rows[0].cells == {"slug": "a", "title_en": "One; two, three"}
 
     def test_passes_over_empty_lines_and_counts_as_a_spreadsheet_does(self) -> None:
-        sheet = read("x.csv", b"slug,title_en\n\na,A\n,,\nb\n", KNOWN)
+        sheet = read("x.csv", b'slug,title_en\n\na,"A\nB"\n,,\nb\n', KNOWN)
         assert [(row.number, row.cells["slug"]) for row in sheet.rows] == [(3, "a"), (5, "b")]
         assert sheet.rows[1].cells["title_en"] == ""
 
