@@ -11,7 +11,7 @@ __all__ = ["going_out", "reasons_of"]
 def going_out(entry: Entry) -> dict[str, Text]:
     """Per language the version that is to go out: the one in the making, else the live one."""
     current = entry.texts.exclude(state__in=(TextState.SUPERSEDED, TextState.REMOVED))
-    return {text.language: text for text in current.select_related("author").order_by("version")}
+    return {text.language: text for text in current.select_related("author", "entry").order_by("version")}
 
 
 def reasons_of(entry: Entry) -> list[Reason]:

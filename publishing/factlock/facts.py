@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 __all__ = [
     "Amount",
@@ -32,13 +33,13 @@ NOTHING = "–"
 
 
 class FactKind(models.TextChoices):
-    NUMBER = "number", _("number")
+    NUMBER = "number", pgettext_lazy("fact", "number")
     DATE = "date", _("date")
     TIME = "time", _("time of day")
     EDITION = "edition", _("edition")
     MONEY = "money", _("amount of money")
     PERCENTAGE = "percentage", _("percentage")
-    NAME = "name", _("name")
+    NAME = "name", pgettext_lazy("fact", "name")
     NOTE = "note", _("footnote mark")
 
 
