@@ -103,6 +103,41 @@ def test_what_is_wrong_is_named_by_file_record_and_field(content, old, new, plac
     assert not Entry.objects.exists()
 
 
+DIFFERING = """
+model: organizations.Organization
+records:
+  - slug: body
+    type: ministry
+    authoritative_language: en
+    released: 2026-03-02T09:00+09:00
+    explanations:
+      - {kind: number, value: 14 / 13, note: The Korean list leaves one out.}
+    texts: {en: {title: Body of 14}, ko: {title: 13개 기관}}
+"""
+
+
+def test_a_difference_between_the_languages_is_explained_before_approval(content):
+    content(organizations=DIFFERING)
+    [explanation] = Entry.objects.get(slug="body").explanations.all()
+    assert (explanation.difference, explanation.note) == ("number 14 / 13", "The Korean list leaves one out.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("value: 14 / 13", "value: 14 / 12", "organizations.yaml, body, explanations:"),
+        (
+            "explanations:\n      - {kind: number, value: 14 / 13, note: The Korean list leaves one out.}",
+            "",
+            "14",
+        ),
+    ],
+)
+def test_a_difference_that_nobody_explains_is_refused(content, old, new, place):
+    with pytest.raises(ContentError, match=place):
+        content(organizations=DIFFERING.replace(old, new))
+
+
 def test_nobody_can_sign_in_as_the_author_of_the_content(content):
     content(organizations=ORGANIZATIONS)
     author = Entry.objects.get(slug="body").created_by
