@@ -8,9 +8,8 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 __all__ = [
     "Amount",
