@@ -41,7 +41,7 @@ class AssignForm(ZonedForm):
         model = LanguagePlan
         fields = ("due_at", "due_zone")
         field_classes = {"due_at": DeadlineField}
-        labels = {"due_at": gettext_lazy("Due"), "due_zone": gettext_lazy("time zone")}
+        labels = {"due_at": gettext_lazy("Deadline"), "due_zone": gettext_lazy("time zone")}
         help_texts = {"due_at": gettext_lazy("Without a time it is the end of that day.")}
 
     def __init__(self, data: Any, people: list[User]) -> None:

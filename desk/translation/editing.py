@@ -10,7 +10,7 @@ from desk.admin.panels import Panel
 from desk.forms import TextForm
 from desk.translation import rights
 from desk.translation.cells import Cell, is_live
-from desk.translation.originals import Original, basis
+from desk.translation.originals import Line, Original, basis
 from publishing.actions import Actor, DraftText, EditText
 from publishing.blocks import Block, align, blocks
 from publishing.enums import OPEN_TEXT_STATES, TextOrigin, TextState
@@ -20,7 +20,7 @@ from publishing.models import Entry, Explanation, Text
 
 __all__ = ["Editing", "Fact"]
 
-PREFIX = "text"
+PREFIX, EXTRA = "text", "extra_"
 WORDING = ("title", "deck", "body", "notes", "extra", "origin", "translator")
 
 
@@ -78,7 +78,7 @@ class Editing:
     def original(self) -> Original | None:
         """The original on the left; none is there before it is written."""
         text = self.originals.get(self.chosen) or next(iter(self.originals.values()), None)
-        return Original(text, basis(self.cell.live, self.cell.open)) if text else None
+        return Original(text, basis(self.cell.live, self.cell.open), self.labels) if text else None
 
     @property
     def shown(self) -> Text | None:
@@ -120,6 +120,13 @@ class Editing:
         for name, label in self.labels.items():
             form.fields[name].label = label
         return form
+
+    @property
+    def further(self) -> list[tuple[Line | None, Any]]:
+        """The further worded fields of the form, each beside its original."""
+        lines = self.original.further if self.original else {}
+        fields = self.form.worded if self.form else []
+        return [(lines.get(each.name.removeprefix(EXTRA)), each) for each in fields]
 
     def _beginning(self) -> Text:
         text = Text(language=self.language, origin=TextOrigin.TRANSLATION)

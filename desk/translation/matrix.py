@@ -43,7 +43,7 @@ class MatrixForm(forms.Form):
     stage = forms.ChoiceField(label=_("Stage"), required=False, choices=[("", _("all")), *STAGES])
     office = forms.ChoiceField(label=_("Office"), required=False)
     translator = forms.ChoiceField(label=_("Translator"), required=False)
-    due = forms.ChoiceField(label=_("Due"), required=False, choices=[("", _("at any time")), *DUE])
+    due = forms.ChoiceField(label=_("Deadline"), required=False, choices=[("", _("at any time")), *DUE])
 
     def __init__(self, data: QueryDict, user: Any, people: list[Any]) -> None:
         super().__init__(data)

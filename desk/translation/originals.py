@@ -1,7 +1,7 @@
 """The original beside which a translation is written, and what changed in it since the translation was made."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
@@ -28,10 +28,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Original:
-    """The version ``text`` to translate from, compared with ``base``, from which the translation was made."""
+    """The version ``text`` to translate from, compared with ``base``, from which the translation was made.
+
+    ``labels`` are what the kind calls its title and deck.
+    """
 
     text: Text
     base: Text | None
+    labels: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_compared(self) -> bool:
@@ -46,21 +50,27 @@ class Original:
     @property
     def head(self) -> list[Line]:
         """Title and deck."""
-        return list(self._lines((_("title"), _of("title")), (_("deck"), _of("deck"))))
+        names = {"title": _("title"), "deck": _("deck")} | self.labels
+        return list(self._lines(*((names[name], _of(name)) for name in ("title", "deck"))))
 
     @property
-    def rest(self) -> list[Line]:
-        """Footnotes, and the further wording of the kind."""
+    def further(self) -> dict[str, Line]:
+        """The further worded fields of the kind, by their names."""
         worded = kinds.get(self.text.entry.kind).worded
-        further = ((each.label, _extra(each.name)) for each in worded)
+        lines = {each.name: list(self._lines((each.label, _extra(each.name)))) for each in worded}
+        return {name: found[0] for name, found in lines.items() if found}
+
+    @property
+    def notes(self) -> list[Line]:
+        """The footnotes, those that were taken out included."""
         markers = dict.fromkeys(str(note.get("marker", "")) for each in self._versions for note in each.notes)
         notes = ((_("footnote %(marker)s") % {"marker": marker}, _note(marker)) for marker in markers)
-        return list(self._lines(*notes, *further))
+        return list(self._lines(*notes))
 
     @property
     def changes(self) -> int:
         """How many paragraphs and fields differ."""
-        parts: list[Any] = [*self.head, *self.body, *self.rest]
+        parts: list[Any] = [*self.head, *self.body, *self.notes, *self.further.values()]
         return sum(part.change is not Change.SAME for part in parts) if self.is_compared else 0
 
     @property
