@@ -41,11 +41,15 @@ class StaffView(APIView):
         response.headers["Cache-Control"] = "private, no-store"
         return response
 
-    def entry(self, request: Request, ref: str) -> Entry:
-        """The entry ``ref``; ``NotFound`` for all others than staff."""
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
         user: Any = request.user
         if not (user.is_active and user.is_staff):
             raise NotFound
+
+    def entry(self, request: Request, ref: str) -> Entry:
+        """The entry ``ref``; ``NotFound`` for what this person may not read."""
+        user: Any = request.user
         found = Entry.objects.filter(offices.readable(user), ref=ref).first()
         if found is None:
             raise NotFound

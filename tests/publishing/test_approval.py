@@ -85,6 +85,7 @@ def test_strangers_learn_nothing(client, unready):
         unknown = method(f"/api/v1/entries/KC-2026-9999/{what}/")
         assert hidden.status_code == unknown.status_code == 404
         assert hidden.content == unknown.content
+        assert client.delete(address(unready, what)).status_code == 404
 
 
 def test_another_office_learns_nothing(editor, unready):
