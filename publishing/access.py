@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from publishing import clock
 from publishing.enums import AccessPurpose, Stage
@@ -17,12 +18,12 @@ __all__ = ["LinkState", "find", "hashed", "make_token", "state"]
 class LinkState(TextChoices):
     """What a link does at a moment."""
 
-    OPEN = "open", _("opens")
+    OPEN = "open", pgettext_lazy("link", "opens")
     WAITING = "waiting", _("waits for the approval")
     RELEASED = "released", _("over: released")
     WITHDRAWN = "withdrawn", _("over: withdrawn")
-    EXPIRED = "expired", _("expired")
-    REVOKED = "revoked", _("revoked")
+    EXPIRED = "expired", pgettext_lazy("link", "expired")
+    REVOKED = "revoked", pgettext_lazy("link", "revoked")
 
 
 def make_token() -> str:

@@ -27,6 +27,7 @@ class AccessForm(ZonedForm):
         fields = ("purpose", "holder", "outlet", "email", "language", "expires_at")
         field_classes = {"expires_at": MomentField}
         widgets = {"purpose": forms.RadioSelect}
+        labels = {"expires_at": _("Opens until")}
         help_texts = {
             "email": _(
                 "Changes of the release time and an early release are sent here. Journalists need to give one."
@@ -40,7 +41,7 @@ class AccessForm(ZonedForm):
             entry_id=entry.pk,
             purpose=AccessPurpose.PRESS if scheduled else AccessPurpose.PREVIEW,
             language=entry.authoritative_language,
-            expires_at=entry.release_at if scheduled else clock.now() + A_WEEK,
+            expires_at=(entry.release_at if scheduled else None) or clock.now() + A_WEEK,
         )
         self.zone = entry.release_zone
         super().__init__(data, instance=link)

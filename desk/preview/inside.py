@@ -15,7 +15,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import (
     Resolver404,
     ResolverMatch,
-    get_resolver,
     get_script_prefix,
     resolve,
     set_script_prefix,
@@ -23,6 +22,7 @@ from django.urls import (
 from django.utils import translation
 from django.utils.encoding import escape_uri_path, iri_to_uri
 from django.utils.translation import get_language_from_path
+from django.views.defaults import page_not_found
 
 from publishing.languages import active
 
@@ -117,7 +117,7 @@ def _answer(inside: Inside, match: ResolverMatch | None) -> HttpResponse:
         if callable(getattr(response, "render", None)):
             response = response.render()
     except Http404 as absent:
-        response = get_resolver().resolve_error_handler(404)(inside, exception=absent)
+        response = page_not_found(inside, absent)
     return response
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from http import HTTPStatus
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -92,12 +93,11 @@ def _short(at: datetime, zone: str) -> str:
     return f"{day} {formats.time(at, zone, active())} {formats.zone_label(zone, active())}"
 
 
-def _named(response: HttpResponse, link: AccessLink) -> HttpResponse:
+def _named(response: Any, link: AccessLink) -> HttpResponse:
     """A file to download carries the embargo and the holder in its name."""
     release_at = link.entry.release_at
-    if link.purpose != AccessPurpose.PRESS or release_at is None or not isinstance(response, FileResponse):
-        return response
-    if response.as_attachment:
+    is_file = isinstance(response, FileResponse) and response.as_attachment
+    if is_file and release_at and link.purpose == AccessPurpose.PRESS:
         zone = link.entry.release_zone
         local = release_at.astimezone(ZoneInfo(zone))
         parts = (f"{local:%Y-%m-%d-%H%M}", formats.zone_label(zone, "en"), link.holder, response.filename)

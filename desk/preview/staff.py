@@ -9,13 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.urls import get_script_prefix, reverse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from desk.admin.base import admin_url, entry_label
-from desk.preview.addresses import parse, stamp, zone_of
+from desk.preview.addresses import draft_url, parse, stamp, zone_of
 from desk.preview.candidates import as_if_out, has_words
 from desk.preview.doors import belongs, elsewhere
 from desk.preview.inside import Frame, kept_private, show
@@ -71,11 +71,13 @@ def draft(request: HttpRequest, pk: int, inner: str = "") -> HttpResponse:
     """The page of an entry as if it went out as it is written now; nothing of this is stored."""
     _admit(request)
     entry = _entry(request, pk)
+    if not offices.is_in_charge(request.user, entry):
+        raise Http404
     if not has_words(entry, drafts=True):
         messages.error(request, _("Nothing has been written yet: there is no page to show."))
         return HttpResponseRedirect(admin_url(entry, "change"))
     if not inner:
-        inner = entry.path().removeprefix(get_script_prefix())
+        return HttpResponseRedirect(draft_url(entry))
     path = f"/{inner.lstrip('/')}"
     if not belongs(entry, path):
         if answer := elsewhere(request, path):
@@ -173,7 +175,7 @@ def _draft_band(entry: Entry) -> SafeString:
 
 def _no_moment(request: HttpRequest, written: str) -> HttpResponse:
     """404 that says what a moment looks like, with the form to choose one."""
-    now = clock.now()
+    now = clock.now().replace(second=0, microsecond=0)
     context = {
         **admin.site.each_context(request),
         "title": _("As the world sees it"),
