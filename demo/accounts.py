@@ -16,12 +16,13 @@ CONTENT_AUTHOR, CONTENT_EDITOR = "demonstration", "demonstration-editor"
 
 @dataclass(frozen=True)
 class Account:
-    """Someone to sign in as: the user name, the group whose work this person does, and a name."""
+    """Someone to sign in as: the user name, the group whose work this person does, a name, and the office."""
 
     username: str
     group: str
     first_name: str
     last_name: str
+    office: str = "sample-korea"
 
 
 ACCOUNTS = (
@@ -30,6 +31,7 @@ ACCOUNTS = (
     Account("editor", "Editor", "Sample", "Editor"),
     Account("officer", "Event officer", "Sample", "Officer"),
     Account("admin", "Administrator", "Sample", "Administrator"),
+    Account("beijing-editor", "Editor", "Sample", "Editor (Chinese side)", "sample-china"),
 )
 
 

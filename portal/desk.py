@@ -14,7 +14,7 @@ from desk.admin.lists import in_stage, stale
 from desk.admin.media import without_alt
 from desk.admin.permissions import has_model_permission
 from opportunities.models import CLOSING_SOON, Opportunity
-from publishing import clock, formats, kinds
+from publishing import clock, formats, kinds, offices
 from publishing.enums import Stage, TextState
 from publishing.languages import active
 from publishing.models import Entry, Image
@@ -45,7 +45,7 @@ def panes(user: Any) -> list[Pane]:
     codes = [
         kind.code for kind in kinds.every() if has_model_permission(user, "view", kinds.model_of(kind.code))
     ]
-    entries = with_current_texts(Entry.objects.filter(kind__in=codes))
+    entries = with_current_texts(Entry.objects.filter(offices.readable(user), kind__in=codes))
     return list(_panes(user, entries))
 
 
@@ -102,7 +102,7 @@ def _closing(user: Any) -> Iterable[Pane]:
 def _images(user: Any) -> Iterable[Pane]:
     if not has_model_permission(user, "change", Image):
         return
-    lacking = Image.objects.filter(without_alt()).order_by("-uploaded_at")
+    lacking = Image.objects.filter(without_alt(), offices.readable_images(user)).order_by("-uploaded_at")
     items = [
         Item(reverse("admin:publishing_image_change", args=[image.pk]), str(image))
         for image in lacking[:LENGTH]

@@ -34,6 +34,8 @@ for_machines = [
     path("sitemap-<slug:section>.xml", sitemap_views.sitemap, {"sitemaps": sitemaps}, name="sitemap-section"),
 ]
 
+handler500 = "portal.views.failed"
+
 urlpatterns = [
     *for_machines,
     path("admin/exchange/tables/", include("exchange.tables.urls")),

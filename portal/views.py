@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -22,7 +23,13 @@ from publishing.presentation import link, worded
 from publishing.queries import newest, whole
 from publishing.visibility import public, with_texts
 
-__all__ = ["StandingPage", "glossary", "home", "search", "sitemap"]
+__all__ = ["StandingPage", "failed", "glossary", "home", "search", "sitemap"]
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """What went wrong on our side; staff are told what became of their work. Needs no database."""
+    template = "admin/500.html" if request.path_info.startswith("/admin/") else "500.html"
+    return HttpResponseServerError(render_to_string(template))
 
 
 class StandingPage(EntryPage):

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from publishing.models import Entry, Membership, Office
+from publishing.models import Entry, EntryImage, Membership, Office
 from publishing.visibility import visible
 
-__all__ = ["apart", "has_perm", "is_in_charge", "of_user", "readable"]
+__all__ = ["apart", "has_perm", "held", "is_in_charge", "may_claim", "of_user", "readable"]
 
 EVERY_OFFICE = "publishing.act_for_every_office"
 
@@ -25,6 +25,17 @@ def has_perm(user: Any, permission: str, entry: Entry | None) -> bool:
     return granted is None or permission in granted
 
 
+def held(user: Any, permission: str, *, through: str = "") -> Q:
+    """The entries, at the lookup path ``through``, for which :func:`has_perm` says yes."""
+    if not user.has_perm(permission):
+        return Q(pk__in=[])
+    if user.has_perm(EVERY_OFFICE):
+        return Q()
+    path = f"{through}__" if through else ""
+    granted = [pk for pk, held in _memberships(user).items() if held is None or permission in held]
+    return Q(**{f"{path}office__isnull": True}) | Q(**{f"{path}office__in": granted})
+
+
 def is_in_charge(user: Any, entry: Entry) -> bool:
     """Whether ``user`` belongs to the office in charge of ``entry``; without one everybody on the staff does."""
     return entry.office_id is None or user.has_perm(EVERY_OFFICE) or entry.office_id in _memberships(user)
@@ -37,6 +48,19 @@ def readable(user: Any, *, through: str = "") -> Q:
     path = f"{through}__" if through else ""
     own = Q(**{f"{path}office__isnull": True}) | Q(**{f"{path}office__in": list(_memberships(user))})
     return own | visible(through=through)
+
+
+def readable_images(user: Any) -> Q:
+    """The images that ``user`` may read: those that nothing uses yet, and those of the entries he may read."""
+    if user.has_perm(EVERY_OFFICE):
+        return Q()
+    uses = EntryImage.objects.filter(image=OuterRef("pk"))
+    return Q(~Exists(uses)) | Q(Exists(uses.filter(readable(user, through="entry"))))
+
+
+def may_claim(user: Any, office: Office | None) -> bool:
+    """Whether ``user`` may put what no office is in charge of in the charge of ``office``."""
+    return office is None or user.has_perm(EVERY_OFFICE) or office.pk in _memberships(user)
 
 
 def of_user(user: Any) -> list[Office]:

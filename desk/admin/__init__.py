@@ -2,6 +2,7 @@
 
 from desk.admin.base import Choices, PortalAdmin, columns
 from desk.admin.entry import EntryAdmin
+from desk.admin.jobs import JobAdmin
 from desk.admin.kernel import (
     EntryIndexAdmin,
     EveryEntryAdmin,
@@ -10,9 +11,9 @@ from desk.admin.kernel import (
     PlaceAdmin,
     SectorAdmin,
 )
-from desk.admin.jobs import JobAdmin
 from desk.admin.lists import RelatedEntryFilter
 from desk.admin.media import AttachmentAdmin, ImageAdmin
+from desk.admin.offices import OfficeAdmin
 from desk.admin.partpages import PartAdmin
 from desk.admin.parts import Part, Table
 from desk.admin.records import AuditRecordAdmin, RevisionAdmin
@@ -27,6 +28,7 @@ __all__ = [
     "GlossaryTermAdmin",
     "ImageAdmin",
     "JobAdmin",
+    "OfficeAdmin",
     "PageAdmin",
     "Part",
     "PartAdmin",

@@ -1,6 +1,7 @@
 """What every page of the admin has in common: form fields, labels, nonces, choices by autocomplete."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,12 +16,14 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from js_asset import Media
 from translated_fields import show_language_code, to_attribute
 
+from desk.admin import permissions
 from desk.admin.errors import faults
 from desk.forms import DayField, FileInput, MomentField, MomentInput, PartialDateFormField
-from publishing import kinds
+from publishing import kinds, offices
 from publishing.actions import Actor
 from publishing.enums import TextState, Zone
 from publishing.fields import PartialDateField
@@ -115,9 +118,15 @@ def entry_label(entry: Entry) -> str:
 class ChoiceField(forms.ModelChoiceField):
     """A choice among rows that the rows' own admin names."""
 
-    def __init__(self, *args: Any, labeller: Callable[[Any], str] = str, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        labeller: Callable[[Any], str] = str,
+        is_hidden: Callable[[Any], bool] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.labeller = labeller
+        self.labeller, self.is_hidden = labeller, is_hidden
 
     def label_from_instance(self, obj: models.Model) -> str:
         return self.labeller(obj)
@@ -126,9 +135,15 @@ class ChoiceField(forms.ModelChoiceField):
 class MultipleChoiceField(forms.ModelMultipleChoiceField):
     """A choice of several rows that the rows' own admin names."""
 
-    def __init__(self, *args: Any, labeller: Callable[[Any], str] = str, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        labeller: Callable[[Any], str] = str,
+        is_hidden: Callable[[Any], bool] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.labeller = labeller
+        self.labeller, self.is_hidden = labeller, is_hidden
 
     def label_from_instance(self, obj: models.Model) -> str:
         return self.labeller(obj)
@@ -157,19 +172,25 @@ class Choices(admin.options.BaseModelAdmin):
         return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs |= {"form_class": ChoiceField, **self._choices(db_field.remote_field.model)}
+        kwargs |= {"form_class": ChoiceField, **self._choices(db_field.remote_field.model, request)}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs |= {"form_class": MultipleChoiceField, **self._choices(db_field.remote_field.model)}
+        kwargs |= {"form_class": MultipleChoiceField, **self._choices(db_field.remote_field.model, request)}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    def _choices(self, model: type[models.Model]) -> dict[str, Any]:
+    def _choices(self, model: type[models.Model], request: HttpRequest) -> dict[str, Any]:
         rows = model._default_manager.all()
         target = self.admin_site.get_model_admin(model) if self.admin_site.is_registered(model) else None
         if not isinstance(target, PortalAdmin):
             return {"queryset": rows}
-        return {"queryset": target.labelled(rows), "labeller": target.label}
+        hidden = partial(permissions.is_hidden, request.user)
+
+        def label(instance: Any) -> str:
+            # What was chosen before an office took charge of it stays chosen, without being named.
+            return gettext("(of another office)") if hidden(instance) else target.label(instance)
+
+        return {"queryset": target.labelled(rows), "labeller": label, "is_hidden": hidden}
 
 
 class PortalAdmin(Choices, admin.ModelAdmin):
@@ -178,6 +199,12 @@ class PortalAdmin(Choices, admin.ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
     lines: Iterable[tuple[Any, Callable[[type[models.Model]], list[Any]]]] = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The rows that the person may read: nothing unreleased of an office he does not belong to."""
+        rows = super().get_queryset(request)
+        through = "" if issubclass(self.model, Entry) else getattr(self.model, "VISIBLE_THROUGH", None)
+        return rows if through is None else rows.filter(offices.readable(request.user, through=through))
 
     def labelled(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """``rows`` with what :meth:`label` needs, so that no label costs a query of its own."""

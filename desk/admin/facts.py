@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
+from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -146,10 +147,11 @@ class FactsAdmin(PortalAdmin):
         sent = request.POST.copy()
         self._merge(request, object_id, sent)
         try:
-            response = super().changeform_view(request, object_id, form_url, extra_context)
-            if request.method == "POST" and response.status_code == 302:
-                unsaved.forget(request)
-            return response
+            with transaction.atomic():
+                response = super().changeform_view(request, object_id, form_url, extra_context)
+                if request.method == "POST" and response.status_code == 302:
+                    unsaved.forget(request)
+                return response
         except Refused as refused:
             # Everything was taken back; the same form is read again, now with these reasons as its errors.
             if any(reason.code == CHANGED for reason in refused.reasons):

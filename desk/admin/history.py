@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from desk.admin import permissions
 from desk.admin.base import admin_url, entry_label
 from desk.admin.changes import changes
 from publishing import formats
@@ -68,7 +69,13 @@ def history_page(admin: Any, request: HttpRequest, object_id: str) -> HttpRespon
             for language in LANGUAGES
             if entry.texts.filter(language=language).exists()
         ],
-        "texts": entry.texts.select_related("author", "reviewer", "based_on").defer("body", "notes", "extra"),
+        "texts": [
+            text
+            for text in entry.texts.select_related("author", "reviewer", "based_on").defer(
+                "body", "notes", "extra"
+            )
+            if not text.is_open or permissions.may_read_drafts(request.user, entry)
+        ],
     }
     return TemplateResponse(request, "admin/entry/history.html", context)
 

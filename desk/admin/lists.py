@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin.base import admin_url, current_texts, entry_label, with_current_texts, working_text
-from publishing import clock, formats
+from publishing import clock, formats, offices
 from publishing.enums import EntryState, Stage, TextState, Zone
 from publishing.languages import LANGUAGES, Language, active
 from publishing.models import Entry, Text
@@ -170,9 +170,8 @@ class RelatedEntryFilter(admin.RelatedFieldListFilter):
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[Any]:
         used = model_admin.model._default_manager.order_by().values(field.name)
-        entries = with_current_texts(field.remote_field.model._default_manager.filter(pk__in=used))[
-            : self.limit
-        ]
+        chosen = field.remote_field.model._default_manager.filter(offices.readable(request.user), pk__in=used)
+        entries = with_current_texts(chosen)[: self.limit]
         return sorted(((entry.pk, entry_label(entry)) for entry in entries), key=lambda choice: choice[1])
 
     def has_output(self) -> bool:

@@ -14,7 +14,7 @@ from desk.admin import permissions
 from desk.admin.base import PortalAdmin, columns
 from desk.admin.partpages import PartAdmin
 from desk.admin.pictures import thumbnail
-from publishing import jobs
+from publishing import jobs, offices
 from publishing.languages import LANGUAGES
 from publishing.models import Attachment, Image
 
@@ -62,7 +62,8 @@ class ImageAdmin(PortalAdmin):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).prefetch_related("renditions")
+        rows = super().get_queryset(request).filter(offices.readable_images(request.user))
+        return rows.prefetch_related("renditions")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         may = super().has_change_permission(request, obj)

@@ -90,7 +90,8 @@ class TextPanels:
             if self.entry.pk
             else []
         )
-        by_state = {(text.language, text.is_open): text for text in texts}
+        reads_drafts = not self.entry.pk or permissions.may_read_drafts(self.user, self.entry)
+        by_state = {(text.language, text.is_open): text for text in texts if reads_drafts or not text.is_open}
         authoritative = self.entry.authoritative_language
         original = by_state.get((authoritative, False)) or by_state.get((authoritative, True))
         may_write = permissions.may_write_texts(

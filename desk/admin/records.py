@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.admin.base import PortalAdmin, admin_url, entry_label, with_current_texts
 from desk.admin.history import ACTION_LABELS
-from publishing import formats
+from publishing import formats, offices
 from publishing.enums import Zone
 from publishing.languages import active
 from publishing.models import AuditRecord, Entry, Revision
@@ -37,7 +37,11 @@ class RecordAdmin(PortalAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         entries = with_current_texts(Entry.objects.all())
         return (
-            super().get_queryset(request).select_related("actor").prefetch_related(Prefetch("entry", entries))
+            super()
+            .get_queryset(request)
+            .filter(offices.readable(request.user, through="entry"))
+            .select_related("actor")
+            .prefetch_related(Prefetch("entry", entries))
         )
 
     @admin.display(description=_("at"), ordering="at")

@@ -94,7 +94,7 @@ class StepPages:
         step = STEPS.get(verb)
         if step is None or language not in (Language.values if step.of_text else ("",)):
             raise Http404
-        if not permissions.allowed(request.user, verb, step.action.permission, type(entry)):
+        if not permissions.allowed(request.user, verb, step.action.permission, type(entry), entry):
             raise PermissionDenied
         return step
 

@@ -191,7 +191,7 @@ class Button:
 
 
 def _offered(user: Any, entry: Entry, step: Step, stage: Stage) -> bool:
-    may = permissions.allowed(user, step.verb, step.action.permission, type(entry))
+    may = permissions.allowed(user, step.verb, step.action.permission, type(entry), entry)
     return may and stage in step.stages and step.only_if(user, entry)
 
 

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from desk.forms.moments import ZonedForm
-from publishing import clock
+from publishing import clock, offices
 from publishing.actions import Actor, RecordFacts
 from publishing.actions.entries import address_obstacles
 from publishing.enums import Severity, Stage
@@ -90,6 +90,8 @@ class EntryForm(SeverityForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "office" in self.fields:
+            self._offer_offices()
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].widget.attrs |= {"data-slug-from": self.english_title, "spellcheck": "false"}
@@ -97,6 +99,23 @@ class EntryForm(SeverityForm):
                 "The last part of the web address, the same in every language and fixed after release. Small letters "
                 "a–z, digits and hyphens. Left empty, it is made from the English title."
             )
+
+    def _offer_offices(self) -> None:
+        """One's own offices for what is new or nobody's; who may hand an entry over chooses among all."""
+        user = self.actor.user
+        field: Any = self.fields["office"]
+        if user.has_perm(offices.EVERY_OFFICE) or (self.instance.pk and self.instance.office_id):
+            return
+        own = offices.of_user(user)
+        field.queryset = field.queryset.filter(pk__in=[office.pk for office in own])
+        if self.instance.pk is None and len(own) == 1:
+            self.initial["office"] = own[0].pk
+
+    @property
+    def facts_changed(self) -> bool:
+        """As for every form; which office is in charge is no fact that readers know of."""
+        facts = set(self.changed_data) - {"severity", "change_note", "office"}
+        return bool(facts) or any(part.has_changed() for part in self.parts)
 
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"] or slugify(self.data.get(self.english_title, ""))[:70].strip("-")

@@ -1,5 +1,6 @@
 """Moments are typed as a day and a time in a named zone, and stored in UTC with the zone beside them."""
 
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -92,7 +93,20 @@ class ZonedForm(forms.ModelForm):
         for name, _field in self._moments():
             if self.cleaned_data.get(name) is not None:
                 self._convert(name)
+        for name, field in self.fields.items():
+            if hidden := getattr(field, "is_hidden", None):
+                self._refuse_hidden(name, hidden)
         return cleaned
+
+    def _refuse_hidden(self, name: str, is_hidden: Callable[[Any], bool]) -> None:
+        """Refuse a new choice of what the person may not see; what was chosen before may stay."""
+        chosen = self.cleaned_data.get(name)
+        if name not in self.changed_data or not chosen:
+            return
+        before = self.initial.get(name) or []
+        known = {getattr(each, "pk", each) for each in (before if isinstance(before, list) else [before])}
+        if any(each.pk not in known and is_hidden(each) for each in _rows(chosen)):
+            self.add_error(name, _("Choose among the entries that you may see."))
 
     def zone_of(self, name: str) -> str:
         """The zone of a moment that has no zone of its own beside it."""
@@ -124,3 +138,8 @@ class ZonedForm(forms.ModelForm):
         else:
             # What was not touched keeps its seconds.
             self.cleaned_data[name] = getattr(self.instance, name)
+
+
+def _rows(chosen: Any) -> Iterable[Any]:
+    """The rows of a choice of one or of several."""
+    return [chosen] if hasattr(chosen, "pk") else chosen

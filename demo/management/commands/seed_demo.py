@@ -9,6 +9,7 @@ from django.db import transaction
 from demo.accounts import ACCOUNTS, PASSWORD, content_actors, create_accounts
 from demo.files import ContentError
 from demo.loader import load
+from demo.offices import create_offices, draft_of_the_other_office
 from demo.rolling import roll_forward
 from publishing.models import Entry
 
@@ -43,7 +44,10 @@ class Command(BaseCommand):
             with transaction.atomic():
                 if not settings.PRODUCTION:
                     create_accounts()
+                    create_offices()
                 load(*content_actors(), lambda line: self.stdout.write(f"  {line}"))
+                if not settings.PRODUCTION:
+                    draft_of_the_other_office()
         except ContentError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"  Loaded in {monotonic() - begun:.0f} seconds.")
