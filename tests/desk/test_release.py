@@ -73,7 +73,11 @@ def filled(client: Client, issuer: Organization, **changes: object) -> dict:
         "texts-ko-notes-term": ["환경부"],
         "texts-ko-notes-text": ["대한민국의 정부 부처"],
         "texts-en-title": "A joint delegation leaves",
-        "texts-en-body": "<p>Body</p>",
+        "texts-en-deck": "A program of three days",
+        "texts-en-body": '<p>Body<sup data-note="1"></sup></p>',
+        "texts-en-notes-marker": ["1"],
+        "texts-en-notes-term": ["Ministry of Environment"],
+        "texts-en-notes-text": ["A ministry of the Republic of Korea"],
     }
     facts = {
         "issuer": issuer.pk,
