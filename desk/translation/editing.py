@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from desk.admin import permissions
 from desk.admin.panels import Panel
 from desk.forms import TextForm
 from desk.translation import rights
@@ -55,7 +56,8 @@ class Editing:
         self.entry, self.language, self.user, self.data = entry, language, user, data
         self.chosen, self.labels = chosen, labels or {}
         texts = entry.texts.filter(state__in=(TextState.LIVE, *OPEN_TEXT_STATES)).select_related("based_on")
-        self.texts = list(texts)
+        reads_drafts = permissions.may_read_drafts(user, entry)
+        self.texts = [text for text in texts if reads_drafts or not text.is_open]
         self.live = {text.language: text for text in self.texts if is_live(text)}
         self.opened = {text.language: text for text in self.texts if text.is_open}
 

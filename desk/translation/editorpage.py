@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from js_asset import Media
 
+from desk.admin import unsaved
 from desk.admin.base import actor_of, admin_url, entry_label
+from desk.admin.together import Together
 from desk.translation import rights
 from desk.translation.editing import Editing, Fact
 from desk.translation.matrix import queue
@@ -79,13 +81,28 @@ class EditorPage(_Page):
     def __call__(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
         if request.method != "POST":
             return self._page(request, self.editing(request, pk, language))
+        if back := unsaved.taken_back(request):
+            request.POST = back  # type: ignore[assignment]  # the stubs know the immutable kind only
+            return self._take_back(request, self.editing(request, pk, language, back))
         with transaction.atomic():
             Entry.objects.select_for_update().filter(pk=pk).first()
             editing = self.editing(request, pk, language, request.POST)
             if "_confirm" in request.POST:
                 return self._confirm(request, editing)
             saved = self._save(request, editing)
+            if saved:
+                unsaved.forget(request)
         return self._go_on(request, editing) if saved else self._page(request, editing)
+
+    def _take_back(self, request: HttpRequest, editing: Editing) -> HttpResponse:
+        """Unsaved work as if it had just been sent; nothing of it is stored."""
+        if editing.form is None:
+            raise PermissionDenied
+        editing.form.full_clean()
+        editing.form.add_error(
+            None, _("This is what you typed and had not saved. Look through it, then save.")
+        )
+        return self._page(request, editing)
 
     def _save(self, request: HttpRequest, editing: Editing) -> bool:
         form = editing.form
@@ -157,6 +174,7 @@ class EditorPage(_Page):
             **self.context(request, editing),
             "title": _("Translation into %(language)s") % {"language": editing.language.label},
             "form": form,
+            "together": Together.of(request, entry) if form else None,
             "media": Media.from_media(media, nonce=str(vars(request).get("csp_nonce", ""))),
             "original": original,
             "words": wordlist(entry, original.text, editing.language) if original else [],

@@ -17,15 +17,6 @@
     });
   }
 
-  // --- Leaving ---
-
-  let changed = false;
-  let armed = false;
-  setTimeout(() => { armed = true; }, 1500);
-  form.addEventListener("input", () => { changed = changed || armed; });
-  form.addEventListener("submit", () => { changed = false; });
-  window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
-
   // --- The editor of the translation ---
 
   document.addEventListener("prose-editor:ready", async ({ detail: { editor } }) => {

@@ -259,3 +259,25 @@ def test_a_form_of_another_session_says_that_nothing_is_lost(release):
     assert change(release) in answer.text
     public = client.post("/i18n/setlang/", {})
     assert "What you typed was kept" not in public.text
+
+
+def test_a_translation_beside_its_original_comes_back_too(admin_client, release):
+    factories.written(release, title="제목")
+    path = reverse("admin:translation_edit", args=[release.pk, "en"])
+    page = admin_client.get(path)
+    [title] = [name for name in posted(page, form_id="translation_form") if name.endswith("-title")]
+    fields = posted(page, form_id="translation_form") | {title: ["My title"]}
+    assert keep(admin_client, path, fields).status_code == 200
+
+    page = admin_client.get(path)
+    assert "You typed something here that was not saved." in page.text
+    work = UnsavedWork.objects.get()
+    back = admin_client.post(path, posted(page, form_id="translation_form") | {"_take_back": work.pk})
+    assert "This is what you typed and had not saved." in back.text
+    again = posted(back, form_id="translation_form")
+    assert again[title] == ["My title"]
+    assert not release.texts.filter(language="en").exists()
+
+    admin_client.post(path, again | {"_save": ""})
+    assert release.texts.get(language="en").title == "My title"
+    assert not UnsavedWork.objects.exists()
