@@ -16,7 +16,8 @@ from publishing import clock, formats, jobs
 from publishing.access import LinkState
 from publishing.actions import Reschedule
 from publishing.enums import AccessPurpose
-from publishing.models import AccessLink, AccessOpening
+from publishing.languages import LANGUAGES
+from publishing.models import AccessLink, AccessOpening, Image
 from tests.browser.newsroom import Desk
 from tests.factories import scheduled
 from tests.world import files_of
@@ -39,6 +40,8 @@ def test_an_editor_looks_ahead_and_a_journalist_reads_under_embargo(editor: Desk
     release = (clock.now() + timedelta(days=2)).replace(minute=0, second=0, microsecond=0)
     entry = scheduled(PressRelease, at=release, title=TITLE)
     files_of(entry, TITLE)
+    words = {f"{name}_{each.suffix}": f"{TITLE} {name}" for name in ("alt", "caption") for each in LANGUAGES}
+    Image.objects.filter(uses__entry=entry).update(**words)
     look_ahead(editor, entry)
     address = give_a_link(editor, entry)
     read_under_embargo(browser, editor, address, entry)
