@@ -3,7 +3,14 @@
 from publishing import clock
 from publishing.enums import EntryState, TextState
 from publishing.models import Entry, Text
-from publishing.readiness import Reason, fact_problems, image_problems, readiness, text_problems
+from publishing.readiness import (
+    Reason,
+    fact_problems,
+    file_problems,
+    image_problems,
+    readiness,
+    text_problems,
+)
 
 __all__ = ["going_out", "reasons_of"]
 
@@ -29,4 +36,10 @@ def reasons_of(entry: Entry) -> list[Reason]:
         if not (reason.code in asked and reason.language in drafts) and reason.code != "facts_differ"
     ]
     of_texts = [reason for text in drafts.values() for reason in text_problems(text)]
-    return [*missing, *of_texts, *image_problems(entry, sorted(drafts)), *fact_problems(entry, texts)]
+    return [
+        *missing,
+        *of_texts,
+        *image_problems(entry, sorted(drafts)),
+        *file_problems(entry, sorted(drafts)),
+        *fact_problems(entry, texts),
+    ]

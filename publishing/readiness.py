@@ -20,6 +20,7 @@ __all__ = [
     "Reason",
     "candidate_texts",
     "fact_problems",
+    "file_problems",
     "image_problems",
     "readiness",
     "register",
@@ -89,6 +90,7 @@ def _problems(entry: Entry, at: datetime) -> Iterator[Reason]:
     if entry.state != EntryState.APPROVED:
         yield from fact_problems(entry, texts)
     yield from image_problems(entry, texts)
+    yield from file_problems(entry, texts)
     yield from entry.release_problems(at)
     for problems in _further:
         yield from problems(entry, at)
@@ -156,5 +158,20 @@ def image_problems(entry: Entry, languages: Iterable[str]) -> Iterator[Reason]:
                 yield Reason(
                     "alt_missing",
                     _("the image “%(image)s” has no alternative text.") % {"image": use.image},
+                    language,
+                )
+
+
+def file_problems(entry: Entry, languages: Iterable[str]) -> Iterator[Reason]:
+    """Which files of ``entry`` have no title for the readers of ``languages`` they are meant for."""
+    for attachment in entry.attachments.all():
+        for language in languages:
+            if (
+                attachment.language in ("", language)
+                and wording(attachment, "title", language)[1] != language
+            ):
+                yield Reason(
+                    "file_title_missing",
+                    _("the file “%(file)s” has no title.") % {"file": attachment.download_name},
                     language,
                 )

@@ -10,11 +10,11 @@ from django.utils.translation import pgettext_lazy
 from events.models import Event
 from organizations.models import Organization, Role
 from publishing.enums import Zone
-from publishing.fields import PartialDateField, label
+from publishing.fields import PartialDateField, label, wording
 from publishing.kinds import Kind
 from publishing.languages import Language
 from publishing.models import Entry, Place
-from publishing.readiness import Reason
+from publishing.readiness import Reason, candidate_texts
 from publishing.visibility import is_visible
 
 
@@ -91,6 +91,7 @@ class PressRelease(Entry):
             yield Reason("issuer_missing", _("Choose the issuer."))
         elif not is_visible(self.issuer, at):
             yield Reason("issuer_not_visible", _("The issuer is not public itself at the release time."))
+        languages = candidate_texts(self)
         for quote in self.quotes.all():
             if not quote.role.holds_on(self.dated.earliest()):
                 yield Reason(
@@ -98,6 +99,13 @@ class PressRelease(Entry):
                     _("%(speaker)s did not hold this role on the date of the document.")
                     % {"speaker": quote.role},
                 )
+            for language in languages:
+                if wording(quote, "text", language)[1] != language:
+                    yield Reason(
+                        "quote_missing",
+                        _("the quote of %(speaker)s has no text.") % {"speaker": quote.role},
+                        language,
+                    )
 
 
 class Quote(models.Model):

@@ -4,16 +4,18 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
-from news.models import PressRelease
+from news.models import PressRelease, Quote
+from organizations.models import Person, Role
 from publishing import clock
 from publishing.actions import SubmitText, WaiveLanguage
 from publishing.enums import ReleasePolicy
-from publishing.models import EntryImage, Image
+from publishing.models import Attachment, EntryImage, Image
 from publishing.readiness import readiness
-from tests.factories import NOON, actor, draft, in_review, scheduled, writer, written
+from tests.factories import NOON, actor, draft, in_review, released, scheduled, writer, written
 from tests.pictures import picture
 
 pytestmark = pytest.mark.django_db
@@ -49,13 +51,31 @@ def test_everything_missing_is_shown_in_its_place_and_refused_on_approval(editor
     assert "2 things are missing" in answer.text
 
 
+def test_quotes_and_files_need_words_in_every_language_that_goes_out(editor):
+    entry = draft(PressRelease)
+    person = released(Person, at=NOON - timedelta(days=9))
+    role = Role.objects.create(person=person, title_en="Minister", valid_from="2020")
+    Quote.objects.create(release=entry, role=role, text_en="We agreed.", text_ko="합의했다.")
+    Attachment.objects.create(
+        entry=entry, name="annex", title_en="Annex", file=ContentFile(b"a,b", name="annex.csv")
+    )
+    with clock.as_of(NOON - timedelta(days=1)):
+        for language in ("ko", "en"):
+            SubmitText(written(entry, language, title="A", body="<p>A</p>"), writer()).execute()
+        reasons = readiness(entry, NOON)
+    assert {(reason.code, reason.language) for reason in reasons} >= {("file_title_missing", "ko")}
+    assert [reason.language for reason in reasons if reason.code == "quote_missing"] == []
+    Quote.objects.update(text_ko="")
+    assert [each.language for each in readiness(entry, NOON) if each.code == "quote_missing"] == ["ko"]
+
+
 def test_a_ready_entry_is_green_and_names_who_cannot_approve(editor):
     entry = in_review(PressRelease)
     with clock.as_of(NOON - timedelta(days=1)):
         shown = editor.get(board(entry)).context["board"]
     assert shown.is_ready
     assert {cell.state for row in shown.rows for cell in row.cells} == {"ready"}
-    assert shown.writers == dict.fromkeys(("en", "ko", "zh-hans"), ["writer"])
+    assert shown.writers == {language: ["writer"] for language in ("en", "ko", "zh-hans")}
 
 
 def test_a_waived_language_is_shown_as_waived(editor):
