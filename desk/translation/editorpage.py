@@ -123,7 +123,8 @@ class EditorPage(_Page):
             messages.info(request, _("Changed by somebody else meanwhile and kept: %(fields)s.") % fields)
         for warning in editing.warnings():
             messages.warning(request, warning)
-        messages.success(request, _("Saved."))
+        if "_submit" not in request.POST:
+            messages.success(request, _("Saved."))
         return True
 
     def _go_on(self, request: HttpRequest, editing: Editing) -> HttpResponse:
@@ -135,9 +136,9 @@ class EditorPage(_Page):
                 messages.error(request, _("There is nothing to submit: nothing was changed in what is live."))
             else:
                 text.entry = entry
-                self._take(
-                    request, SubmitText(text, actor_of(request)), _("The text was handed over for review.")
-                )
+                action = SubmitText(text, actor_of(request))
+                if not self._take(request, action, _("The text was handed over for review.")):
+                    messages.warning(request, _("The text is saved, but not handed over."))
         if "_next" in request.POST and (following := _next(request.user, entry, code)):
             return HttpResponseRedirect(edit_url(following.entry, following.language))
         return HttpResponseRedirect(request.get_full_path())
@@ -156,14 +157,16 @@ class EditorPage(_Page):
         self._take(request, ConfirmCurrent(live, actor_of(request)), _("Confirmed as current."))
         return HttpResponseRedirect(request.get_full_path())
 
-    def _take(self, request: HttpRequest, action: Action, done: str) -> None:
+    def _take(self, request: HttpRequest, action: Action, done: str) -> bool:
+        """Whether the step was taken; either way the person is told."""
         try:
             action.execute()
         except Refused as refused:
             for reason in refused.reasons:
                 messages.error(request, str(reason))
-        else:
-            messages.success(request, done)
+            return False
+        messages.success(request, done)
+        return True
 
     def _page(self, request: HttpRequest, editing: Editing) -> HttpResponse:
         entry, user, form = editing.entry, request.user, editing.form

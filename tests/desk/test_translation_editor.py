@@ -172,6 +172,14 @@ class TestWriting:
         assert (text.version, text.state, text.title) == (1, "draft", "标题")
         assert text.based_on == factories.live(made, "ko")
 
+    def test_what_cannot_be_handed_over_yet_is_saved_all_the_same(self, client, translator, entry) -> None:
+        page = open_page(client, entry)
+        send(client, page, entry, **{"text-body": '<p>好<sup data-note="1"></sup></p>', "_submit": ""})
+        assert entry.texts.open().get(language="zh-hans").state == "draft"
+        after = open_page(client, entry)
+        assert "mark 1 in the text has no footnote" in after.text
+        assert "saved, but not handed over" in after.text
+
     def test_nothing_typed_stores_nothing(self, client, translator, entry) -> None:
         page = open_page(client, entry)
         response = send(client, page, entry, _submit="")
