@@ -70,6 +70,13 @@ class Licence(models.TextChoices):
     ALL_RIGHTS = "all-rights-reserved", _("all rights reserved: reproduction with written permission")
 
 
+class Crop(models.TextChoices):
+    """Parts of an image that are shown instead of the whole."""
+
+    CARD = "card", _("card in social networks (1.91 : 1)")
+    LEAD = "lead", _("lead picture on small screens (3 : 2)")
+
+
 class Zone(models.TextChoices):
     """IANA zones that staff enter times in."""
 

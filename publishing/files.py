@@ -1,19 +1,32 @@
 """What files staff may bring in: named types whose content is what the name says, within bounds."""
 
 import zipfile
+from io import BytesIO
 from pathlib import PurePath
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.core.files.base import ContentFile
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
-__all__ = ["suffix", "validate_attachment", "validate_image"]
+from publishing.safety import active_content, bare
+
+__all__ = ["BareImageField", "suffix", "validate_attachment", "validate_image"]
 
 # No side of a WebP image, and so of no rendition, can be longer.
 LONGEST_SIDE = 16_383
-IMAGE_FORMATS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",), "AVIF": (".avif",)}
+# Telephones write MPO: a JPEG with further pictures behind it, which are left out.
+IMAGE_FORMATS = {
+    "JPEG": (".jpg", ".jpeg"),
+    "MPO": (".jpg", ".jpeg"),
+    "PNG": (".png",),
+    "WEBP": (".webp",),
+    "AVIF": (".avif",),
+}
 _SIGNATURES = {
     ".pdf": b"%PDF-",
     ".hwp": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
@@ -33,6 +46,17 @@ _PACKAGE_MEMBER = {
 }
 _TEXT = (".csv", ".txt", ".ics")
 MEGABYTE = 1024 * 1024
+
+
+class BareImageField(models.ImageField):
+    """A picture that is stored without metadata, however it comes; see :func:`publishing.safety.bare`."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        file = getattr(model_instance, self.attname)
+        if file and not _is_stored(file):
+            file.seek(0)
+            setattr(model_instance, self.attname, ContentFile(bare(file.read()), name=file.name))
+        return super().pre_save(model_instance, add)
 
 
 def suffix(name: str) -> str:
@@ -79,9 +103,12 @@ def validate_image(file: File) -> None:
 
 
 def _decode(file: File) -> None:
-    """Read every pixel: what was cut off shows only then."""
+    """Read every pixel, and those of the copy to be stored: what was cut off shows only then."""
     try:
         with Image.open(file) as picture:
+            picture.load()
+        file.seek(0)
+        with Image.open(BytesIO(bare(file.read()))) as picture:
             picture.load()
     except (OSError, SyntaxError, ValueError) as error:
         raise ValidationError(
@@ -109,6 +136,11 @@ def validate_attachment(file: File) -> None:
             _("The content of this file is not what its name says. Save it again in its own program."),
             code="disguised",
         )
+    file.seek(0)
+    problems = active_content(file.name or "", file.read())
+    file.seek(0)
+    if problems:
+        raise ValidationError([ValidationError(problem, code="active_content") for problem in problems])
 
 
 def _is_stored(file: File) -> bool:
@@ -135,8 +167,7 @@ def _is_what_it_says(file: File, ending: str) -> bool:
         if member := _PACKAGE_MEMBER.get(ending):
             file.seek(0)
             with zipfile.ZipFile(file) as package:
-                names = package.namelist()
-                return member in names and not any(name.endswith("vbaProject.bin") for name in names)
+                return member in package.namelist()
         return True
     except zipfile.BadZipFile:
         return False

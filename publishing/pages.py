@@ -76,6 +76,7 @@ class EntryPage(View):
         addresses = {code: self.request.build_absolute_uri(entry.path(code)) for code in entry.languages}
         missing = text.language != language
         short_url = self.request.build_absolute_uri(reverse("reference", args=[entry.ref]))
+        card = presentation.card(entry.images.all())
         return {
             "entry": entry,
             "text": text,
@@ -111,6 +112,8 @@ class EntryPage(View):
                 "precedence": _("The text in this language prevails: %(language)s.")
                 % {"language": formats.language_name(entry.authoritative_language, language)},
             },
+            "card_url": self.request.build_absolute_uri(card["src"]) if card else "",
+            "card": card,
             **_around(entry),
         }
 

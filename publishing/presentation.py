@@ -5,7 +5,7 @@ loaded and asks the database for nothing more.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Model
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from translated_fields import to_attribute
 
 from publishing import files, formats, kinds
-from publishing.enums import Licence
+from publishing.enums import Crop, Licence
 from publishing.fields import wording
 from publishing.languages import LANGUAGES, Language, active, preferred
 from publishing.models import Attachment, Entry, EntryImage, Image, Money, Rendition
@@ -25,6 +25,7 @@ from publishing.models.figures import Figure
 
 __all__ = [
     "Shown",
+    "card",
     "corrections",
     "documents",
     "fact",
@@ -44,6 +45,7 @@ Shown = dict[str, Any]
 
 _MEDIA_TYPES = {"avif": "image/avif", "webp": "image/webp"}
 _SIZES = "(min-width: 60rem) 41rem, 100vw"
+_NARROW = "(max-width: 40rem)"
 
 
 def foreign(language: str) -> str:
@@ -193,14 +195,29 @@ def _written_in(words: str) -> Language:
 
 
 def pictures(uses: Iterable[EntryImage]) -> list[Shown]:
-    """The images of an entry, as ``components/figure.html`` takes them; one without copies is left out."""
-    return [shown for use in uses if (shown := _picture(use.image))]
+    """The images of an entry, as ``components/figure.html`` takes them; one without copies is left out.
+
+    The first one leads: where it may be cropped, small screens show the part around its focal point.
+    """
+    return [shown for place, use in enumerate(uses) if (shown := _picture(use.image, leads=place == 0))]
 
 
-def _picture(image: Image) -> Shown:
-    by_format: dict[str, list[Rendition]] = {}
-    for rendition in sorted(image.renditions.all(), key=lambda each: each.width):
-        by_format.setdefault(rendition.format, []).append(rendition)
+def card(uses: Iterable[EntryImage]) -> Shown:
+    """The leading image as social networks show it, cropped around its focal point; empty without one."""
+    for use in uses:
+        for rendition in use.image.renditions.all():
+            if rendition.crop == Crop.CARD:
+                return {
+                    "src": rendition.get_absolute_url(),
+                    "width": rendition.width,
+                    "height": rendition.height,
+                    "alt": worded(use.image, "alt")["value"],
+                }
+    return {}
+
+
+def _picture(image: Image, *, leads: bool) -> Shown:
+    by_format = _by_format(image, "")
     if not by_format.get("jpg"):
         return {}
     largest = by_format["jpg"][-1]
@@ -212,16 +229,43 @@ def _picture(image: Image) -> Shown:
         "srcset": _srcset(by_format["jpg"]),
         "sizes": _SIZES,
         "sources": [
-            {"type": media_type, "srcset": _srcset(by_format[name])}
-            for name, media_type in _MEDIA_TYPES.items()
-            if name in by_format
+            *(_sources(_by_format(image, Crop.LEAD), _NARROW) if leads else ()),
+            *_sources({name: by_format[name] for name in _MEDIA_TYPES if name in by_format}),
         ],
         "alt": getattr(image, to_attribute("alt", language)),
         "caption": getattr(image, to_attribute("caption", language)),
-        "credit": image.credit,
+        "credit": _credit(image, language),
         "rights": Licence(image.rights).label,
         "html_lang": foreign(language),
     }
+
+
+def _credit(image: Image, language: str) -> Shown:
+    """The credit in the language nearest to that of the caption."""
+    text, found = wording(image, "credit", language)
+    return {"value": text, "html_lang": "" if found == language else formats.html_lang(found)}
+
+
+def _by_format(image: Image, crop: str) -> dict[str, list[Rendition]]:
+    """The copies of one part of ``image``, the smallest first."""
+    by_format: dict[str, list[Rendition]] = {}
+    for rendition in sorted(image.renditions.all(), key=lambda each: each.width):
+        if rendition.crop == crop:
+            by_format.setdefault(rendition.format, []).append(rendition)
+    return by_format
+
+
+def _sources(by_format: dict[str, list[Rendition]], media: str = "") -> Iterator[Shown]:
+    for name in (*_MEDIA_TYPES, "jpg"):
+        if name in by_format:
+            largest = by_format[name][-1]
+            yield {
+                "type": _MEDIA_TYPES.get(name, "image/jpeg"),
+                "srcset": _srcset(by_format[name]),
+                "media": media,
+                "width": largest.width,
+                "height": largest.height,
+            }
 
 
 def _srcset(renditions: list[Rendition]) -> str:

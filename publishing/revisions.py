@@ -5,11 +5,14 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Model
 
-from publishing.models import Entry, Revision
+from publishing.models import Entry, Image, Revision
 
-__all__ = ["facts_of", "record", "row_of"]
+__all__ = ["PICTURES", "facts_of", "record", "row_of"]
 
 KERNEL_PARTS = ("money", "counts", "images", "attachments")
+# The images themselves, beside their places in the entry.
+PICTURES = "pictures"
+_NOT_SHOWN = ("token", "width", "height", "uploaded_at", "uploaded_by")
 _NOT_FACTS = (
     "revision",
     "changed_at",
@@ -32,7 +35,14 @@ def facts_of(entry: Entry) -> dict[str, Any]:
         outer, _separator, inner = path.partition("__")
         parts = getattr(specific, outer).order_by("pk")
         facts[path] = [row_of(each) for part in parts for each in getattr(part, inner).order_by("pk")]
+    if shown := Image.objects.filter(uses__entry=entry.pk).order_by("pk"):
+        facts[PICTURES] = [_picture(image) for image in shown]
     return facts
+
+
+def _picture(image: Image) -> dict[str, Any]:
+    """What readers are shown and told of an image; it belongs to every entry that shows it."""
+    return {name: value for name, value in row_of(image).items() if name not in _NOT_SHOWN}
 
 
 def row_of(instance: Model) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from publishing import offices
 from publishing.models import Attachment, Entry, EntryImage, Image
 from publishing.pages import withdrawn
 from publishing.visibility import gone, public
@@ -25,13 +26,13 @@ def reference(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @require_safe
-def picture(request: HttpRequest, token: str, width: int, encoding: str) -> FileResponse:
+def picture(request: HttpRequest, token: str, width: int, encoding: str, crop: str = "") -> FileResponse:
     """A rendition of an image that a visible entry uses, or that staff may see."""
     image = get_object_or_404(Image, token=token)
     is_public = public(EntryImage).filter(image=image).exists()
-    if not is_public and not request.user.has_perm("publishing.view_image"):
+    if not is_public and not _may_see(request, image):
         raise Http404
-    rendition = get_object_or_404(image.renditions, width=width, format=encoding)
+    rendition = get_object_or_404(image.renditions, crop=crop, width=width, format=encoding)
     return _send(rendition.file, is_public=is_public)
 
 
@@ -40,9 +41,24 @@ def attachment(request: HttpRequest, token: str, name: str) -> FileResponse:
     """An attachment of a visible entry, or one that staff may see, under its download name."""
     found = get_object_or_404(Attachment, token=token)
     is_public = public(Attachment).filter(pk=found.pk).exists()
-    if found.download_name != name or not (is_public or request.user.has_perm("publishing.view_attachment")):
+    if found.download_name != name or not (is_public or _may_read(request, found)):
         raise Http404
     return _send(found.file, is_public=is_public, as_attachment=True, filename=name)
+
+
+def _may_see(request: HttpRequest, image: Image) -> bool:
+    """Whether who asks belongs to the staff of an office that uses ``image``."""
+    if not request.user.has_perm("publishing.view_image"):
+        return False
+    return Image.objects.filter(offices.readable_images(request.user), pk=image.pk).exists()
+
+
+def _may_read(request: HttpRequest, attachment: Attachment) -> bool:
+    """Whether who asks belongs to the staff of the office in charge of ``attachment``."""
+    if not request.user.has_perm("publishing.view_attachment"):
+        return False
+    mine = Attachment.objects.filter(offices.readable(request.user, through="entry"), pk=attachment.pk)
+    return mine.exists()
 
 
 def _send(

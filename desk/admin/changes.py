@@ -14,7 +14,8 @@ from desk.admin.base import entry_label, with_current_texts
 from publishing import formats
 from publishing.enums import Zone
 from publishing.languages import active
-from publishing.models import Entry
+from publishing.models import Entry, Image
+from publishing.revisions import PICTURES
 
 __all__ = ["Change", "changes", "part_model"]
 
@@ -61,6 +62,8 @@ def _changes_of(model: type[Entry], name: str, before: Any, after: Any) -> Itera
 
 
 def part_model(model: type[models.Model], name: str) -> type[models.Model] | None:
+    if name == PICTURES:
+        return Image
     try:
         relation = model._meta.get_field(name)
     except FieldDoesNotExist:

@@ -50,7 +50,7 @@ class ImageAdmin(PortalAdmin):
     list_select_related = ("uploaded_by",)
     search_fields = (
         *(to_attribute(name, language) for name in ("alt", "caption") for language in LANGUAGES),
-        "credit",
+        *(to_attribute("credit", language) for language in LANGUAGES),
         "token",
     )
     readonly_fields = ("preview",)

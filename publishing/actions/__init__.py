@@ -22,6 +22,7 @@ from publishing.actions.entries import (
     Withdraw,
 )
 from publishing.actions.handover import HandOver
+from publishing.actions.media import AddImage, EditImage, RestoreImage
 from publishing.actions.plans import AssignTranslation, ExplainDifference, RequireLanguage, WaiveLanguage
 from publishing.actions.texts import (
     ConfirmCurrent,
@@ -39,6 +40,7 @@ from publishing.actions.texts import (
 __all__ = [
     "Action",
     "Actor",
+    "AddImage",
     "Approve",
     "AssignTranslation",
     "ChangeAddress",
@@ -46,6 +48,7 @@ __all__ = [
     "Countersign",
     "Create",
     "DraftText",
+    "EditImage",
     "EditText",
     "ExplainDifference",
     "GrantAccess",
@@ -60,6 +63,7 @@ __all__ = [
     "RequireLanguage",
     "Reschedule",
     "RestoreFacts",
+    "RestoreImage",
     "RestoreText",
     "Return",
     "ReturnText",

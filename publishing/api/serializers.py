@@ -49,13 +49,13 @@ class CountSerializer(FactsSerializer):
 
 
 class RenditionSerializer(FactsSerializer):
-    """One size and format of an image."""
+    """One size and format of an image, whole or a part of it."""
 
     url = fields.FileAddress()
 
     class Meta:
         model = Rendition
-        fields = ("url", "width", "height", "format")
+        fields = ("url", "width", "height", "format", "crop")
 
 
 class ImageSerializer(FactsSerializer):

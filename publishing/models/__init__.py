@@ -6,7 +6,7 @@ from publishing.models.figures import Count, Money
 from publishing.models.glossary import GlossaryTerm
 from publishing.models.jobs import Heartbeat, Job
 from publishing.models.links import BrokenLink
-from publishing.models.media import Attachment, EntryImage, Image, Rendition
+from publishing.models.media import Attachment, EntryImage, Image, ImageVersion, Rendition
 from publishing.models.office import Membership, Office
 from publishing.models.page import Page
 from publishing.models.plans import Explanation, LanguagePlan
@@ -29,6 +29,7 @@ __all__ = [
     "GlossaryTerm",
     "Heartbeat",
     "Image",
+    "ImageVersion",
     "Job",
     "LanguagePlan",
     "Membership",

@@ -119,4 +119,4 @@ def test_a_picture_of_a_draft_is_made_by_the_worker():
     prepare_image(image)
     assert not image.renditions.exists()
     assert len(jobs.run_due()) == 1
-    assert image.renditions.count() == 3
+    assert image.renditions.count() == 4
