@@ -29,6 +29,7 @@ ACCOUNTS = (
     Account("author", "Author", "Sample", "Author"),
     Account("translator", "Translator", "Sample", "Translator"),
     Account("editor", "Editor", "Sample", "Editor"),
+    Account("duty", "Duty editor", "Sample", "Duty editor"),
     Account("officer", "Event officer", "Sample", "Officer"),
     Account("admin", "Administrator", "Sample", "Administrator"),
     Account("beijing-editor", "Editor", "Sample", "Editor (Chinese side)", "sample-china"),
