@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin import permissions, unsaved
@@ -60,17 +61,18 @@ def _hold(request: HttpRequest, entry: Entry | None) -> None:
 def _reasons(merge: Merge) -> list[Reason]:
     """Why what was typed cannot be stored as it is."""
     if merge.is_unclear:
-        message = _(
+        message = gettext(
             "This page does not say what it was made from. Compare it with the entry, then save again."
         )
     elif merge.clashes:
-        message = _(
+        message = gettext(
             "Somebody else has changed the same facts meanwhile. Decide below which ones hold, then save."
         )
     elif merge.is_elsewhere:
-        message = _("This entry has meanwhile become: %(stage)s. If your changes still hold, save again.") % {
-            "stage": merge.seen.stage.label
-        }
+        message = gettext(
+            "This entry has meanwhile become: %(stage)s. If your changes still hold, save again."
+        )
+        message %= {"stage": merge.seen.stage.label}
     else:
         return []
     return [Reason(CHANGED, message)]

@@ -53,11 +53,6 @@ class Merge:
     is_unclear: bool = False
     is_elsewhere: bool = False
 
-    @property
-    def stops(self) -> bool:
-        """Whether the person has to decide before anything is stored."""
-        return bool(self.clashes or self.is_unclear or self.is_elsewhere)
-
     @classmethod
     def of(cls, page: Any, request: HttpRequest, obj: Model, entry: Entry, sent: QueryDict) -> "Merge":
         """The changes of ``sent`` to the page of ``obj``, a part of ``entry`` or the entry itself."""

@@ -74,7 +74,7 @@ def may_edit_facts(user: Any, model: type[Model], instance: Any) -> bool:
 
 def may_edit_image(user: Any, image: Image) -> bool:
     """Whether ``user`` may change a picture: what is written, reviewed or approved with it changes with it."""
-    needed = {EntryState.IN_REVIEW: "approve_entry", EntryState.APPROVED: "correct_entry"}
+    needed: dict[str, str] = {EntryState.IN_REVIEW: "approve_entry", EntryState.APPROVED: "correct_entry"}
     used_by = Entry.objects.filter(images__image=image).distinct().only("state", "office")
     return all(
         offices.has_perm(user, f"publishing.{needed.get(entry.state, 'change_image')}", entry)

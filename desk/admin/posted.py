@@ -28,7 +28,8 @@ def put(form: forms.BaseForm, name: str, data: QueryDict, files: Any) -> None:
     if isinstance(widget, forms.FileInput):
         files.pop(key, None)
     elif isinstance(widget, forms.MultiWidget):
-        parts = zip(widget.widgets_names, widget.widgets, widget.decompress(value), strict=True)
+        split: Any = widget
+        parts = zip(split.widgets_names, split.widgets, split.decompress(value), strict=True)
         for suffix, inner, part in parts:
             data[key + suffix] = inner.format_value(part) or ""
     elif isinstance(widget, forms.CheckboxInput):
@@ -71,7 +72,8 @@ def _choices(field: Any, value: Any) -> str:
     if not isinstance(field, forms.ModelChoiceField):
         labels = {str(key): str(label) for key, label in field.choices}
         return ", ".join(labels.get(each, each) for each in values)
-    rows = field.queryset.filter(pk__in=[each for each in values if each.isdecimal()])
+    queryset: Any = field.queryset
+    rows = queryset.filter(pk__in=[each for each in values if each.isdecimal()])
     return ", ".join(str(field.label_from_instance(row)) for row in rows)
 
 

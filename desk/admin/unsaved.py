@@ -51,6 +51,11 @@ def _words_of(fields: dict[str, str], language: str) -> str:
     return "\n\n".join(filter(None, plain))
 
 
+def _person(request: HttpRequest) -> Any:
+    """Who asks; never somebody unknown, since pages of the newsroom let nobody in without an account."""
+    return request.user
+
+
 def page_of(request: HttpRequest) -> str:
     """The name of the window that a form was sent from."""
     return request.POST.get(PAGE, "")[:LONGEST_NAME]
@@ -67,7 +72,7 @@ def taken_back(request: HttpRequest) -> QueryDict | None:
     number = request.POST.get(TAKE_BACK, "")
     if request.method != "POST" or not number.isdecimal():
         return None
-    work = UnsavedWork.objects.filter(user_id=request.user.pk, path=request.path, pk=number).first()
+    work = UnsavedWork.objects.filter(user=_person(request), path=request.path, pk=number).first()
     if work is None:
         return None
     data = QueryDict(mutable=True)
@@ -79,7 +84,7 @@ def taken_back(request: HttpRequest) -> QueryDict | None:
 
 def forget(request: HttpRequest) -> None:
     """Put away what was kept of a form that has just been saved."""
-    UnsavedWork.objects.filter(user_id=request.user.pk, path=request.path, page=page_of(request)).delete()
+    UnsavedWork.objects.filter(user=_person(request), path=request.path, page=page_of(request)).delete()
 
 
 def unsaved(request: HttpRequest) -> HttpResponse:
@@ -108,7 +113,7 @@ def _keep(request: HttpRequest, asked: Any) -> str:
         raise ValueError("no page of the newsroom")
     now = clock.now()
     UnsavedWork.objects.update_or_create(
-        user_id=request.user.pk, path=path, page=page, defaults={"fields": pairs, "saved_at": now}
+        user=_person(request), path=path, page=page, defaults={"fields": pairs, "saved_at": now}
     )
     _put_away(request)
     return _("Kept at %(time)s Seoul, not saved yet.") % {
@@ -119,11 +124,11 @@ def _keep(request: HttpRequest, asked: Any) -> str:
 def _put_away(request: HttpRequest) -> None:
     """What is older than the latest of one person that are kept."""
     mine = (
-        UnsavedWork.objects.filter(user_id=request.user.pk).order_by("-saved_at").values_list("pk", flat=True)
+        UnsavedWork.objects.filter(user=_person(request)).order_by("-saved_at").values_list("pk", flat=True)
     )
     UnsavedWork.objects.filter(pk__in=list(islice(mine, MOST_PER_PERSON, None))).delete()
 
 
 def _discard(request: HttpRequest, asked: Any) -> str:
-    UnsavedWork.objects.filter(user_id=request.user.pk, pk=int(asked["discard"])).delete()
+    UnsavedWork.objects.filter(user=_person(request), pk=int(asked["discard"])).delete()
     return _("Discarded.")
