@@ -178,6 +178,7 @@
     // The block in which the cursor stands, and the one of the original it stands for.
     function mark() {
       const at = view.state.selection.from;
+      right = blocksOf(view.state.doc);
       const here = right.findIndex(({ pos, node }) => at >= pos && at <= pos + node.nodeSize);
       const pair = view.hasFocus() ? pairs.find(([, j]) => j === here) : undefined;
       left.forEach(({ element }, i) => element.classList.toggle("current", pair?.[0] === i));

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from desk.translation.cells import State, cells_of, combined, in_state, outstanding, with_cells
 from news.models import PressRelease
+from organizations.models import Organization
 from publishing import clock
 from publishing.actions import (
     AssignTranslation,
@@ -69,15 +70,17 @@ def plan(entry: Entry, language: str, user: User | None, due: datetime | None = 
 @pytest.fixture
 def world() -> dict[str, Entry]:
     """An entry for every state that its Chinese text can be in, as of a day after their release."""
-    only = {"languages": ("ko", "en")}
+    issuer = factories.released(Organization)
+    every = {"issuer": issuer}
+    only = {"issuer": issuer, "languages": ("ko", "en")}
     entries = {
         "missing": factories.released(PressRelease, **only),
         "draft": factories.released(PressRelease, **only),
         "in_review": factories.released(PressRelease, **only),
-        "live": factories.released(PressRelease),
-        "stale": factories.released(PressRelease),
-        "stale,draft": factories.released(PressRelease),
-        "live,scheduled": factories.released(PressRelease),
+        "live": factories.released(PressRelease, **every),
+        "stale": factories.released(PressRelease, **every),
+        "stale,draft": factories.released(PressRelease, **every),
+        "live,scheduled": factories.released(PressRelease, **every),
         "waived": factories.released(PressRelease, **only),
         "draft,waived": factories.released(PressRelease, **only),
     }
@@ -166,18 +169,14 @@ def refs(world: dict[str, Entry], *names: str) -> set[str]:
 
 
 class TestFilters:
-    @pytest.mark.parametrize("state", State.values)
-    def test_counts_lead_to_what_they_count(self, editor: Client, see, world, state: str) -> None:
+    def test_counts_lead_to_what_they_count(self, editor: Client, see, world) -> None:
         at = LATER + timedelta(hours=1)
         page = see(f"{URL}?kind=press-release", at)
-        counts = dict(page.context["tallies"])["zh-hans"]
-        tally = next(each for each in counts if each.state == state)
-
-        found = see(URL + tally.url, at)
-
-        assert "kind=press-release" in tally.url
-        assert tally.count == len(listed(found)) >= 1
-        assert listed(found) == refs(world, *(name for name in world if state in name.split(",")))
+        for tally in dict(page.context["tallies"])["zh-hans"]:
+            found = see(URL + tally.url, at)
+            assert "kind=press-release" in tally.url
+            assert tally.count == len(listed(found)) >= 1
+            assert listed(found) == refs(world, *(name for name in world if tally.state in name.split(",")))
 
     def test_by_translator_and_deadline(self, editor: Client, see, world) -> None:
         someone = staff("someone", "Translator")
@@ -215,11 +214,10 @@ class TestFilters:
         assert listed(see(f"{URL}?stage=draft", LATER)) == {draft.ref}
         assert not listed(see(f"{URL}?kind=forum", LATER))
 
-    @pytest.mark.parametrize(
-        "query", ["page=9999", "page=x", "kind=nothing", "office=x", "zh-hans=what", "due=-1"]
-    )
-    def test_what_there_is_not_leaves_everything_in(self, editor: Client, see, world, query: str) -> None:
-        assert refs(world, *world) <= listed(see(f"{URL}?{query}", LATER))
+    def test_what_there_is_not_leaves_everything_in(self, editor: Client, see) -> None:
+        entry = factories.released(PressRelease)
+        for query in ("page=9999", "page=x", "kind=nothing", "office=x", "zh-hans=what", "due=-1"):
+            assert entry.ref in listed(see(f"{URL}?{query}", LATER))
 
     def test_released_scheduled_and_drafts_are_there_and_withdrawn_ones_not(
         self, editor: Client, see
@@ -345,13 +343,14 @@ class TestPlanning:
             ),
         ],
     )
-    def test_bad_input_is_answered_in_words(self, editor: Client, world, values, said: str) -> None:
-        ours = f"{world['missing'].pk}:zh-hans"
+    def test_bad_input_is_answered_in_words(self, editor: Client, values, said: str) -> None:
+        entry = factories.released(PressRelease, languages=("ko",))
+        ours = f"{entry.pk}:zh-hans"
         given = {key: ours if value == "OURS" else value for key, value in values.items()}
         response = self.planned(editor, **{"assign-due_zone": "Asia/Seoul"}, **given)
         assert response.status_code == 200
         assert said in response.text
-        assert not LanguagePlan.objects.filter(entry=world["missing"]).exists()
+        assert not LanguagePlan.objects.exists()
 
     def test_a_stale_translation_is_confirmed_in_one_click(self, editor: Client, see, world) -> None:
         entry = world["stale"]
