@@ -7,7 +7,6 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from publishing import offices
-from publishing import offices
 from publishing.models import Attachment, Entry, EntryImage, Image
 from publishing.pages import withdrawn
 from publishing.visibility import gone, public
@@ -45,21 +44,6 @@ def attachment(request: HttpRequest, token: str, name: str) -> FileResponse:
     if found.download_name != name or not (is_public or _may_read(request, found)):
         raise Http404
     return _send(found.file, is_public=is_public, as_attachment=True, filename=name)
-
-
-def _may_see(request: HttpRequest, image: Image) -> bool:
-    """Whether who asks belongs to the staff of an office that uses ``image``."""
-    if not request.user.has_perm("publishing.view_image"):
-        return False
-    return Image.objects.filter(offices.readable_images(request.user), pk=image.pk).exists()
-
-
-def _may_read(request: HttpRequest, attachment: Attachment) -> bool:
-    """Whether who asks belongs to the staff of the office in charge of ``attachment``."""
-    if not request.user.has_perm("publishing.view_attachment"):
-        return False
-    mine = Attachment.objects.filter(offices.readable(request.user, through="entry"), pk=attachment.pk)
-    return mine.exists()
 
 
 def _may_see(request: HttpRequest, image: Image) -> bool:
