@@ -479,4 +479,4 @@ class TestPage:
             assert "over: released" in words
 
 
-QUERIES = 10
+QUERIES = 11
