@@ -12,6 +12,9 @@
   const RETRY = 8000;
   const BEACON = 60_000; // bytes that a browser sends for a page that goes
 
+  // Where there is room, beside the buttons that stay in sight.
+  if (matchMedia("(min-width: 768px)").matches) form.querySelector(".submit-row")?.append(line);
+
   let touched = "typed" in box.dataset;
   let base = touched ? "" : read(); // as it is stored
   let kept = base;

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, User
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -150,9 +150,8 @@ def state(hidden: list[Entry]) -> list:
     pks = [entry.pk for entry in hidden]
     rows = [list(Entry.objects.filter(pk__in=pks).order_by("pk").values())]
     for relation in Entry._meta.related_objects:
-        rows.append(
-            list(relation.related_model.objects.filter(**{f"{relation.field.name}__in": pks}).values())
-        )
+        mine = Q(**{f"{relation.field.name}__in": pks})
+        rows.append(list(relation.related_model._base_manager.filter(mine).order_by("pk").values()))
     return rows
 
 
