@@ -50,7 +50,7 @@ class Original:
     @property
     def head(self) -> list[Line]:
         """Title and deck."""
-        names = {"title": _("title"), "deck": _("deck")} | self.labels
+        names = {"title": _("title"), "deck": _("deck"), **self.labels}
         return list(self._lines(*((names[name], _of(name)) for name in ("title", "deck"))))
 
     @property

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth.models import User
 
 from demo.files import ContentError
 from organizations.models import Organization, Role
@@ -33,6 +34,18 @@ records:
       ko: {title: 기관}
     corrections:
       - {language: en, at: "2026-04-01T09:00+09:00", severity: correction, note: Said more., changes: {deck: More.}}
+"""
+PLANNED = """
+model: organizations.Organization
+records:
+  - slug: planned
+    type: ministry
+    authoritative_language: en
+    released: 2026-03-02T09:00+09:00
+    plans:
+      - {language: ko, at: "-3d 10:00", translator: translator, due: "+2d 18:00", zone: Asia/Shanghai}
+      - {language: zh-hans, at: "-3d 10:00", waived: Nobody reads it.}
+    texts: {en: {title: Planned}}
 """
 PEOPLE = """
 model: organizations.Person
@@ -144,3 +157,26 @@ def test_nobody_can_sign_in_as_the_author_of_the_content(content):
     assert not author.has_usable_password()
     assert not author.is_active
     assert not author.is_superuser
+
+
+def test_languages_are_planned_and_waived_with_a_record(content):
+    translator = User.objects.create_user("translator")
+    content(organizations=PLANNED)
+    korean, chinese = Entry.objects.get(slug="planned").plans.order_by("language")
+    assert (korean.translator, korean.due_zone) == (translator, "Asia/Shanghai")
+    assert korean.due_at == datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+    assert chinese.waived_reason == "Nobody reads it."
+    assert set(Entry.objects.get(slug="planned").audit.values_list("action", flat=True)) >= {
+        "assign",
+        "waive",
+    }
+
+
+def test_without_the_account_nobody_translates_yet(content):
+    content(organizations=PLANNED)
+    assert Entry.objects.get(slug="planned").plans.get(language="ko").translator is None
+
+
+def test_a_plan_without_its_moment_is_named(content):
+    with pytest.raises(ContentError, match=r"planned, plans"):
+        content(organizations=PLANNED.replace(', due: "+2d 18:00"', ""))
