@@ -11,7 +11,7 @@ from desk.admin.base import with_current_texts, working_text
 from desk.forms import EntryForm
 from news.models import Byline, HotKeyword, MediaCoverage, PressContact, PressRelease, Quote
 from organizations.models import Organization
-from publishing import formats
+from publishing import formats, offices
 from publishing.languages import active
 
 
@@ -59,7 +59,7 @@ class PressReleaseAdmin(EntryAdmin):
     kind_autocomplete = ("issuer", "co_issuers", "unit", "dateline", "event")
 
     def get_queryset(self, request: Any) -> Any:
-        return super().get_queryset(request).prefetch_related(organizations("issuer"))
+        return super().get_queryset(request).prefetch_related(organizations("issuer", request.user))
 
     @admin.display(description=_("issuer"))
     def list_issuer(self, release: Any) -> str:
@@ -86,7 +86,7 @@ class MediaCoverageAdmin(EntryAdmin):
     kind_autocomplete = ("outlet", "event")
 
     def get_queryset(self, request: Any) -> Any:
-        return super().get_queryset(request).prefetch_related(organizations("outlet"))
+        return super().get_queryset(request).prefetch_related(organizations("outlet", request.user))
 
     @admin.display(description=_("outlet"))
     def list_outlet(self, coverage: Any) -> str:
@@ -105,9 +105,9 @@ class HotKeywordAdmin(PortalAdmin):
     lines = ((None, columns(("keyword", "language", "position"), ("active_from", "active_to"))),)
 
 
-def organizations(name: str) -> Any:
-    """Load the organization that each row points to, with its names."""
-    return Prefetch(name, with_current_texts(Organization.objects.all()))
+def organizations(name: str, user: Any) -> Any:
+    """Load the organization that each row points to, with its names; one that ``user`` may not read is absent."""
+    return Prefetch(name, with_current_texts(Organization.objects.filter(offices.readable(user))))
 
 
 def name_of(entry: Any) -> str:

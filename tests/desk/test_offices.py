@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from news.models import PressRelease, Quote
+from organizations.models import Organization
 from publishing import clock, offices
 from publishing.actions import Approve, HandOver
 from publishing.enums import Stage
@@ -192,6 +193,15 @@ def test_choices_name_nothing_of_another_office(hidden):
         ):
             asked = {"app_label": app, "model_name": model, "field_name": field, "term": WORD}
             assert WORD not in client.get("/admin/autocomplete/", asked).text
+
+
+def test_lists_do_not_name_what_rows_point_to(hidden):
+    issuer = next(entry for entry in hidden if isinstance(entry, Organization))
+    assert PressRelease.objects.filter(slug__startswith="open-").update(issuer=issuer.pk) == 1
+    with clock.as_of(NOON.replace(hour=1)):
+        client = window(member("ours"))
+        for address in ("/admin/news/pressrelease/", "/admin/publishing/entry/", "/admin/"):
+            assert WORD not in client.get(address).text
 
 
 def test_files_of_another_office_are_not_there(hidden):
