@@ -1,8 +1,9 @@
 """Within its office an entry is read and changed; others see it when it is public, and never change it."""
 
+import itertools
 import re
 from collections.abc import Iterator
-from functools import partial
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -125,15 +126,17 @@ def keys(route: str, hidden: list[Entry]) -> list[int]:
 
 @pytest.fixture
 def hidden() -> list[Entry]:
-    """Everything another office is working on, with files, connected to what is public."""
+    """Everything another office is working on, in review and scheduled, with files, connected to what is public."""
     world = visible_world()
-    found = []
-    for word, bring_in in (("review", factories.in_review), ("scheduled", factories.scheduled)):
-        added = add_hidden(partial(bring_in, office=office("theirs")), f"{WORD}-{word}")
-        for entry in added.values():
-            files_of(entry, WORD)
-            entry.related.add(*world.values())
-        found += added.values()
+    stages = itertools.cycle((factories.in_review, factories.scheduled))
+
+    def bring_in(model: type[Entry], **facts: Any) -> Any:
+        return next(stages)(model, office=office("theirs"), **facts)
+
+    found = list(add_hidden(bring_in, WORD).values())
+    for entry in found:
+        files_of(entry, WORD)
+        entry.related.add(*world.values())
     return found
 
 
@@ -159,17 +162,15 @@ def state(hidden: list[Entry]) -> list:
 def test_nothing_of_another_office_s_drafts_is_anywhere(hidden):
     client = window(member("ours"))
     before = NOON.replace(hour=1)
-    leaks = []
+    leaks, telling = [], traces(hidden)
     with clock.as_of(before):
         for address in addresses(hidden):
-            for query in ("", f"?q={WORD.upper()}") if address.endswith("/") else ("",):
+            for query in ("",) if re.search(r"\d", address) else ("", f"?q={WORD.upper()}"):
                 response = client.get(address + query)
                 text = response.text if not response.streaming else ""
                 text = text.replace(address, "").replace(WORD.upper(), "")
                 leaks += [
-                    (address + query, response.status_code, trace)
-                    for trace in traces(hidden)
-                    if trace in text
+                    (address + query, response.status_code, trace) for trace in telling if trace in text
                 ]
     assert leaks == []
 
