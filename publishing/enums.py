@@ -19,7 +19,7 @@ class TextState(models.TextChoices):
     SCHEDULED = "scheduled", _("scheduled")
     LIVE = "live", _("live")
     SUPERSEDED = "superseded", _("superseded")
-    REMOVED = "removed", _("removed")
+    REMOVED = "removed", pgettext_lazy("text", "removed")
 
 
 WRITTEN_TEXT_STATES = (TextState.DRAFT, TextState.IN_REVIEW)

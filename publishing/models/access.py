@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from publishing import clock
 from publishing.enums import AccessPurpose
@@ -26,7 +27,7 @@ class AccessLink(models.Model):
     )
     purpose = models.CharField(_("for"), max_length=16, choices=AccessPurpose)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    holder = models.CharField(_("name"), max_length=120)
+    holder = models.CharField(pgettext_lazy("person", "name"), max_length=120)
     outlet = models.CharField(_("medium or office"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(_("language of the mails"), max_length=8, choices=Language)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from publishing.fields import label
 
@@ -28,7 +29,10 @@ class Membership(models.Model):
 
     office = models.ForeignKey(Office, models.CASCADE, related_name="memberships", verbose_name=_("office"))
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("person")
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="memberships",
+        verbose_name=pgettext_lazy("staff", "person"),
     )
     role = models.ForeignKey(
         Group,

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from publishing.enums import Zone
 from publishing.languages import Language
@@ -49,10 +50,10 @@ class Explanation(Record):
     )
     signature = models.CharField(max_length=64)
     difference = models.CharField(_("difference"), max_length=300)
-    note = models.CharField(_("explanation"), max_length=500)
+    note = models.CharField(pgettext_lazy("difference", "explanation"), max_length=500)
 
     class Meta(Record.Meta):
-        verbose_name = _("explanation")
+        verbose_name = pgettext_lazy("difference", "explanation")
         verbose_name_plural = _("explanations")
         constraints = [models.UniqueConstraint(fields=["entry", "signature"], name="explanation_unique")]
 
