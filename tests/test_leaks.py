@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 BEFORE = NOON - timedelta(seconds=1)
 # Staff only; their tests ask for permissions address by address.
-NOT_PUBLIC = ("accounts/", "admin/", "i18n/")
+NOT_PUBLIC = ("accounts/", "admin/", "api/v1/entries/", "i18n/")
 BY_KIND = {kind.routes: kind for kind in (model.KIND for model in FACTS)}
 BY_RESOURCE = {kind.resource: kind for kind in BY_KIND.values()}
 WORD = "verborgen"
@@ -141,7 +141,10 @@ def revoked(entry: Entry) -> str:
 
 FILES = {
     frozenset({"encoding", "token", "width"}): lambda entries: Rendition.objects.filter(
-        image__uses__entry__in=entries
+        image__uses__entry__in=entries, crop=""
+    ).select_related("image"),
+    frozenset({"crop", "encoding", "token", "width"}): lambda entries: Rendition.objects.filter(
+        image__uses__entry__in=entries, crop="card"
     ).select_related("image"),
     frozenset({"name", "token"}): lambda entries: Attachment.objects.filter(entry__in=entries),
 }
