@@ -8,3 +8,4 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         from desk import chores  # noqa: F401 - what it registers is asked for by the floor below
+        from desk.dashboard import entries, others  # noqa: F401 - the same

@@ -7,5 +7,5 @@ class ExchangeConfig(AppConfig):
     verbose_name = _("In and out")
 
     def ready(self) -> None:
-        from exchange import desk  # noqa: F401 - what it registers is asked for by the floors below
+        from exchange import dashboard, desk  # noqa: F401 - what they register is asked for by the floors below
         from exchange.tables import tools  # noqa: F401 - the same

@@ -11,7 +11,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.editor_words import words
@@ -43,9 +43,11 @@ class PortalAdminSite(admin.AdminSite):
     index_template = "admin/desk.html"
 
     def get_urls(self) -> list[Any]:
+        from desk.dashboard.page import readiness
         from desk.translation.urls import urls
 
-        return [*urls(self), *super().get_urls()]
+        ready = path("readiness/", self.admin_view(readiness), name="readiness")
+        return [ready, *urls(self), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return {**super().each_context(request), "editor_words": words()}
@@ -65,17 +67,9 @@ class PortalAdminSite(admin.AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The front page: what waits for the person who looks at it, before all tables."""
-        from portal import desk
-        from publishing import jobs
+        from desk.dashboard.page import desk_context
 
-        return super().index(
-            request,
-            {
-                "alarms": jobs.alarms_for(request.user),
-                "panes": desk.panes(request.user),
-                **(extra_context or {}),
-            },
-        )
+        return super().index(request, {**desk_context(request.user), **(extra_context or {})})
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return Choices.as_view(admin_site=self)(request)

@@ -27,11 +27,12 @@ def has_perm(user: Any, permission: str, entry: Entry | None) -> bool:
 
 def held(user: Any, permission: str, *, through: str = "") -> Q:
     """The entries, at the lookup path ``through``, for which :func:`has_perm` says yes."""
-    if not user.has_perm(permission):
-        return Q(pk__in=[])
-    if user.has_perm(EVERY_OFFICE):
-        return Q()
     path = f"{through}__" if through else ""
+    if not user.has_perm(permission):
+        return Q(**{f"{path}pk__in": []})
+    if user.has_perm(EVERY_OFFICE):
+        # Not an empty condition, which would vanish beside another with "or".
+        return Q(**{f"{path}pk__isnull": False})
     granted = [pk for pk, held in _memberships(user).items() if held is None or permission in held]
     return Q(**{f"{path}office__isnull": True}) | Q(**{f"{path}office__in": granted})
 
@@ -48,6 +49,14 @@ def readable(user: Any, *, through: str = "") -> Q:
     path = f"{through}__" if through else ""
     own = Q(**{f"{path}office__isnull": True}) | Q(**{f"{path}office__in": list(_memberships(user))})
     return own | visible(through=through)
+
+
+def readable_texts(user: Any) -> Q:
+    """The texts that ``user`` may read: all versions of what his offices or none are in charge of, else the live ones."""
+    if user.has_perm(EVERY_OFFICE):
+        return Q()
+    own = Q(entry__office__isnull=True) | Q(entry__office__in=list(_memberships(user)))
+    return own | live_at()
 
 
 def readable_images(user: Any) -> Q:

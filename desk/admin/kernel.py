@@ -1,6 +1,6 @@
 """Admin of standing pages, vocabularies and the list of all entries."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -13,6 +13,7 @@ from desk.admin.entry import EntryAdmin
 from desk.admin.lists import EntryChangeList, EntryColumns, StageFilter, TextsFilter
 from desk.admin.presence import presence
 from desk.admin.unsaved import unsaved
+from desk.admin.waiting import WaitsFilter
 from publishing import kinds
 from publishing.models import Entry, GlossaryTerm, Page, Place, Sector
 
@@ -57,7 +58,7 @@ class EntryIndexAdmin(EntryColumns, PortalAdmin):
         "list_release",
         "list_author",
     )
-    list_filter = (StageFilter, TextsFilter, KindFilter, "is_sample")
+    list_filter: ClassVar[Any] = (StageFilter, TextsFilter, KindFilter, "is_sample")
     search_fields = ("ref", "slug", "texts__title")
     date_hierarchy = "release_at"
     actions = None
@@ -96,6 +97,8 @@ class EntryIndexAdmin(EntryColumns, PortalAdmin):
 @admin.register(Entry)
 class EveryEntryAdmin(EntryIndexAdmin):
     """Everything there is, of every kind; and what the pages of all kinds ask while they are open."""
+
+    list_filter = (*EntryIndexAdmin.list_filter, WaitsFilter)
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view

@@ -81,7 +81,7 @@ def test_the_history_of_an_entry_opens(desk: Client, model: type[Entry]) -> None
 
 
 def test_the_desk_opens(desk: Client) -> None:
-    assert "My drafts" in desk.get(reverse("admin:index")).text
+    assert "Releases per month" in desk.get(reverse("admin:index")).text
 
 
 def test_staff_choose_the_language_of_the_admin(desk: Client) -> None:
