@@ -22,9 +22,12 @@ _COLUMNS = ("names", *_LIMITS)
 @transaction.atomic
 def update(entry: Entry) -> None:
     """Make the documents of ``entry`` say what is stored of it now; it has some while it is approved."""
-    stored = Entry.objects.filter(pk=entry.pk).first()
-    documents = list(_documents(stored.specific)) if stored and stored.state == EntryState.APPROVED else []
     obsolete = SearchDocument.objects.filter(entry_id=entry.pk)
+    approved = Entry.objects.filter(pk=entry.pk, state=EntryState.APPROVED).first()
+    if approved is None:
+        obsolete.delete()
+        return
+    documents = list(_documents(approved.specific))
     obsolete.exclude(language__in=[document.language for document in documents]).delete()
     SearchDocument.objects.bulk_create(
         documents, update_conflicts=True, unique_fields=["entry", "language"], update_fields=_COLUMNS
