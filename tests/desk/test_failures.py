@@ -19,6 +19,7 @@ from exchange.models import ImportFinding
 from news.models import PressRelease
 from publishing import actions, clock
 from publishing.actions import Action
+from publishing.actions.media import RecordPicture
 from publishing.enums import AccessPurpose, Severity
 from publishing.models import Entry, Office, Rendition
 from tests import factories
@@ -91,6 +92,7 @@ def pictured(bring_in: Any, **facts: Any) -> Any:
     for name in ("alt_en", "alt_ko", "alt_zh_hans"):
         setattr(image, name, "words")
     image.save()
+    entry.attachments.update(title_en="words", title_ko="words", title_zh_hans="words")
     return entry
 
 
@@ -162,6 +164,19 @@ def restore_facts() -> Made:
 
     def make() -> Action:
         return actions.RestoreFacts(fresh(entry), actor(), number=1, severity=Severity.CORRECTION, reason="x")
+
+    return make, AFTER
+
+
+def record_picture() -> Made:
+    entry = pictured(factories.released)
+    image = entry.images.get().image
+    type(image).objects.filter(pk=image.pk).update(alt_ko="다른 말")
+
+    def make() -> Action:
+        changed = fresh(entry).images.get().image
+        given = {"fields": ["alt_ko"], "severity": Severity.CORRECTION, "reason": "x"}
+        return RecordPicture(fresh(entry), actor(), image=changed, **given)
 
     return make, AFTER
 
@@ -342,6 +357,7 @@ BUILDERS: dict[type[Action], Callable[[], Made]] = {
     actions.SubmitText: submit_text,
     actions.WaiveLanguage: waive,
     actions.Withdraw: withdraw,
+    RecordPicture: record_picture,
     ResolveFindings: resolve_findings,
 }
 
