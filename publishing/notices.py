@@ -17,9 +17,8 @@ __all__ = ["tell_editors"]
 
 def tell_editors(record: AuditRecord) -> None:
     """Queue a mail about ``record`` to everybody else who approves in the office in charge."""
-    users = get_user_model().objects.filter(is_active=True, is_staff=True).exclude(pk=record.actor_id)
-    for user in users.exclude(email=""):
-        if offices.has_perm(user, "publishing.approve_entry", record.entry):
+    for user in get_user_model().objects.filter(is_active=True, is_staff=True).exclude(email=""):
+        if user != record.actor and offices.has_perm(user, "publishing.approve_entry", record.entry):
             enqueue(done_alone, key=f"{record.pk}:{user.pk}", record_id=record.pk, to=user.email)
 
 

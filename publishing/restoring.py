@@ -65,7 +65,7 @@ def _write(instance: Model, facts: dict[str, Any], fixed: set[str]) -> None:
     instance.save()
     for relation in instance._meta.many_to_many:
         if relation.name in facts:
-            there = relation.related_model._default_manager.filter(pk__in=facts[relation.name])  # type: ignore[union-attr]  # never "self" here
+            there = relation.related_model._default_manager.filter(pk__in=facts[relation.name])
             getattr(instance, relation.name).set(there)
 
 
