@@ -39,7 +39,9 @@ def test_every_record_reached_its_stage():
         for record in read()
         if record.is_entry
     }
-    assert {(entry.kind, entry.slug): str(entry.stage()) for entry in Entry.objects.all()} == wanted
+    # The draft of an office is made beside the content.
+    found = Entry.objects.filter(office=None)
+    assert {(entry.kind, entry.slug): str(entry.stage()) for entry in found} == wanted
 
 
 def test_what_was_released_on_paper_is_visible():
