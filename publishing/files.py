@@ -140,7 +140,7 @@ def validate_attachment(file: File) -> None:
     problems = active_content(file.name or "", file.read())
     file.seek(0)
     if problems:
-        raise ValidationError([ValidationError(problem, code="active_content") for problem in problems])
+        raise ValidationError([ValidationError(str(problem), code="active_content") for problem in problems])
 
 
 def _is_stored(file: File) -> bool:

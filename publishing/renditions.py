@@ -15,7 +15,16 @@ from PIL import ImageOps
 from publishing.enums import Crop
 from publishing.models import Image, Rendition
 
-__all__ = ["RATIOS", "WIDTHS", "crop_box", "forget_crops", "is_complete", "make_preview", "make_renditions"]
+__all__ = [
+    "RATIOS",
+    "WIDTHS",
+    "crop_box",
+    "forget_crops",
+    "has_part",
+    "is_complete",
+    "make_preview",
+    "make_renditions",
+]
 
 WIDTHS = (480, 960, 1600)
 RATIOS = {Crop.CARD: 1200 / 630, Crop.LEAD: 3 / 2}
@@ -84,7 +93,7 @@ def _copies(image: Image) -> list[_Copy]:
         for name in _ENCODINGS
     ]
     for crop in Crop:
-        if crop is Crop.LEAD and not (image.may_crop and image.width > image.height * RATIOS[crop]):
+        if not has_part(image, crop) or (crop is Crop.LEAD and not image.may_crop):
             continue
         box = crop_box(image, RATIOS[crop])
         widest = max(1, int(box[2] - box[0]))
@@ -92,6 +101,11 @@ def _copies(image: Image) -> list[_Copy]:
             height = max(1, round(width / RATIOS[crop]))
             copies += [_Copy(crop.value, name, width, height, box) for name in _CROP_FORMATS[crop]]
     return copies
+
+
+def has_part(image: Image, crop: Crop) -> bool:
+    """Whether the shape of ``image`` lets a part be shown: narrow pictures lead as they are on small screens too."""
+    return crop is Crop.CARD or image.width > image.height * RATIOS[crop]
 
 
 def crop_box(image: Image, ratio: float) -> tuple[float, float, float, float]:

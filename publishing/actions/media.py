@@ -111,9 +111,23 @@ class EditImage:
         reasons = [reason for step in self._steps() for reason in step.check()]
         return list({(reason.code, str(reason)): reason for reason in reasons}.values())
 
-    @transaction.atomic
     def execute(self) -> Image:
         """Do it in all entries or in none; raise :class:`Refused` with the reasons."""
+        try:
+            with transaction.atomic():
+                return self._store()
+        except Refused:
+            self._drop_file()
+            raise
+
+    def _drop_file(self) -> None:
+        """Remove the file that was stored for nothing."""
+        name = self.image.file.name or ""
+        known = Image.objects.filter(file=name).exists() or ImageVersion.objects.filter(file=name).exists()
+        if name.startswith(f"images/{self.image.token}/") and not known:
+            self.image.file.storage.delete(name)
+
+    def _store(self) -> Image:
         stored = Image.objects.select_for_update().get(pk=self.image.pk)
         if reasons := self.check():
             raise Refused(reasons)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from publishing import clock, files
@@ -81,7 +82,7 @@ class Image(models.Model):
         ordering = ("-uploaded_at", "-pk")
 
     def __str__(self) -> str:
-        return self.caption or self.alt or self.token
+        return self.caption or self.alt or gettext("image %(number)s, without words") % {"number": self.pk}
 
 
 class ImageVersion(models.Model):

@@ -110,7 +110,7 @@ ROWS: dict[type, tuple[Callable[[int], object], int]] = {
         lambda i: GlossaryTerm.objects.create(slug=f"term-{i}", term_en="Term", definition_en="It"),
         4,
     ),
-    Image: (picture_row, 5),
+    Image: (picture_row, 6),
     Attachment: (
         lambda i: Attachment.objects.create(
             entry=factories.released(Page), name=f"file-{i}", title_en="File", file="files/x/file.pdf"
