@@ -86,7 +86,7 @@ class StepPages:
     def _obstacles(self, request: HttpRequest, entry: Entry, step: Step, language: str) -> list[Reason]:
         """What stands in the way apart from what the page itself asks."""
         planned = entry.release_at if entry.release_at and entry.release_at > clock.now() else None
-        values = {"release_at": planned, "at_once": planned is None}
+        values = {"release_at": planned, "at_once": planned is None, "slug": entry.slug}
         action = self._action(request, entry, step, language, values)
         return [reason for reason in action.check() if reason.code not in FIELDS_OF_REASONS]
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image as Pillow
 
+from desk.admin.steps import STEPS
 from events.models import Delegation
 from news.admin import PressReleaseAdmin
 from news.models import PressRelease
@@ -230,6 +231,24 @@ def test_a_live_text_gets_a_new_version_and_stays_up(editor: Client, colleague: 
 
     editor.post(address, posted(editor.get(address)) | {"_then": "confirm_current:en"})
     assert release.texts.live().get(language="en").based_on.version == 2
+
+
+@pytest.mark.parametrize(
+    ("verb", "stage"),
+    [(each.verb, stage) for each in STEPS.values() if not each.of_text for stage in each.stages],
+)
+def test_the_page_of_every_step_opens_where_the_step_is_offered(
+    admin_client: Client, verb: str, stage: Stage
+) -> None:
+    make = {Stage.DRAFT: factories.draft, Stage.IN_REVIEW: factories.in_review}.get(
+        stage, factories.scheduled
+    )
+    when = {"at": NEXT_YEAR} if stage is Stage.SCHEDULED else {}
+    entry = make(PressRelease, **when)
+    assert entry.stage() is stage
+    page = admin_client.get(step(entry, verb))
+    assert page.status_code == 200
+    assert str(STEPS[verb].label) in page.text
 
 
 def test_the_address_is_fixed_after_release(editor: Client) -> None:
