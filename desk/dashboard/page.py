@@ -12,7 +12,8 @@ from desk.dashboard.panes import Row, panes, tools
 from desk.dashboard.plots import coverage, releases
 from desk.readiness import reasons_of
 from desk.translation import rights
-from publishing import clock, jobs, kinds
+from desk.translation.cells import is_live
+from publishing import clock, jobs, kinds, offices
 from publishing.languages import Language
 from publishing.models import Entry
 
@@ -24,7 +25,7 @@ def desk_context(user: Any) -> dict[str, Any]:
     if not rights.kinds_of(user):
         return {"alarms": jobs.alarms_for(user), "tools": list(tools(user))}
     found = panes(user, rights.readable(user))
-    _name([row for pane in found for row in pane.rows])
+    _name([row for pane in found for row in pane.rows], user)
     return {
         "alarms": jobs.alarms_for(user),
         "tools": list(tools(user)),
@@ -36,8 +37,11 @@ def desk_context(user: Any) -> dict[str, Any]:
     }
 
 
-def _name(rows: list[Row]) -> None:
-    """Give the rows of entries their titles, addresses and notes, whatever their number by two queries."""
+def _name(rows: list[Row], user: Any) -> None:
+    """Give the rows of entries their titles, addresses and notes, whatever their number by two queries.
+
+    What another office is writing on something public names nothing.
+    """
     entries = [row.entry for row in rows if row.entry is not None]
     known = {
         entry.pk: current_texts(entry)
@@ -46,7 +50,10 @@ def _name(rows: list[Row]) -> None:
     for row in rows:
         if row.entry is None:
             continue
-        vars(row.entry)["current_texts"] = known[row.entry.pk]
+        texts = known[row.entry.pk]
+        if not offices.is_in_charge(user, row.entry):
+            texts = [text for text in texts if is_live(text)]
+        vars(row.entry)["current_texts"] = texts
         text = working_text(row.entry)
         row.label = text.title if text else row.entry.slug
         row.lang = Language(text.language).html_lang if text else ""

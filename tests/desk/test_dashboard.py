@@ -364,6 +364,19 @@ class TestWho:
         assert waiting(staff("Translator", office="theirs"), "stale", at) == []
         assert waiting(staff("Translator", office="ours"), "stale", at) == refs(entry)
 
+    def test_what_another_office_writes_on_something_public_names_nothing(self) -> None:
+        ours = Office.objects.create(code="ours", name_en="Ours")
+        entry = factories.released(PressRelease, languages=("ko",), office=ours, title="공개")
+        with clock.as_of(LATER):
+            text = drafted(entry, "en")
+        text.title = "verborgen"
+        text.save()
+        user = staff("Translator", office="theirs")
+        path = f"/admin/news/pressrelease/{entry.pk}/change/"
+        UnsavedWork.objects.create(user=user, path=path, page="w", fields=[], saved_at=LATER)
+        assert [row.label for row in pane(user, "unsaved").rows] == ["공개 ko"]
+        assert "verborgen" not in desk(user).text
+
     @pytest.mark.parametrize(
         ("role", "tools"),
         [
