@@ -234,7 +234,13 @@ class TestPictures:
         client = role(name)
         address = reverse("admin:publishing_image_change", args=[used.pk])
 
-        client.post(address, posted(client.get(address)) | {"alt_en": "Two bridges", "rights": used.rights})
+        typed = {
+            "alt_en": "Two bridges",
+            "rights": used.rights,
+            "severity": "minor",
+            "change_note": "Counted",
+        }
+        client.post(address, posted(client.get(address)) | typed)
 
         used.refresh_from_db()
         assert used.alt_en == words

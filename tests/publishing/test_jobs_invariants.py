@@ -27,7 +27,8 @@ def release() -> PressRelease:
     entry = factories.in_review(PressRelease, title="Wasserstoff", slug="hydrogen")
     image = Image.objects.create(file=picture(), alt_en="A", alt_ko="A", alt_zh_hans="A")
     EntryImage.objects.create(entry=entry, image=image)
-    Attachment.objects.create(entry=entry, file=picture(), name="annex", title_en="Annex")
+    titles = dict.fromkeys(("title_en", "title_ko", "title_zh_hans"), "Annex")
+    Attachment.objects.create(entry=entry, file=picture(), name="annex", **titles)
     colleague = User.objects.create_superuser("colleague", "colleague@example.org", "secret-for-tests")
     with clock.as_of(NOON - timedelta(days=1)):
         factories.Approve(entry, Actor(colleague, channel="test"), release_at=NOON).execute()
