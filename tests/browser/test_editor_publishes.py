@@ -1,12 +1,11 @@
-"""An editor publishes, a reader reads: acted out in a browser, in each language of the interface."""
+"""An author writes, an editor publishes, a reader reads: acted out in a browser, in each language of the interface."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import BrowserContext, Page, expect
 
 from news.models import PressRelease
 from publishing.actions import Approve, ReleaseEarly, Return, Submit
@@ -77,29 +76,6 @@ DAYS = {
     "ko": "{day.year}. {day.month}. {day.day}.",
     "zh-hans": "{day.year}年{day.month}月{day.day}日",
 }
-
-
-@pytest.fixture
-def desk(page: Page, live_server: LiveServer, demo: None) -> Callable[..., Desk]:
-    """Sign somebody in to the newsroom in a language."""
-
-    def sign_in(username: str, language: str, pictures: str = "") -> Desk:
-        page.set_default_timeout(10_000)
-        page.set_viewport_size({"width": 1360, "height": 900})
-        desk = Desk(page, live_server.url, language, pictures)
-        desk.sign_in(username)
-        return desk
-
-    return sign_in
-
-
-@pytest.fixture
-def reader(browser: Browser) -> BrowserContext:
-    """Somebody who has never been here and has no account."""
-    context = browser.new_context()
-    context.set_default_timeout(10_000)
-    yield context
-    context.close()
 
 
 def upload_a_picture(desk: Desk) -> None:
@@ -229,29 +205,42 @@ def expect_the_release(page: Page, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_editor_publishes_and_a_reader_reads(
-    desk: Callable[..., Desk], reader: BrowserContext, language: str
+def test_an_author_writes_an_editor_publishes_and_a_reader_reads(
+    demo: None, sit_down: Callable[..., Desk], reader: BrowserContext, language: str
 ) -> None:
-    editor = desk("editor", language)
-    page, site = editor.page, editor.site
-    editor.shoot("desk")
-    upload_a_picture(editor)
+    author, editor = sit_down("author", language), sit_down("editor", language)
+    page, site = author.page, author.site
+    upload_a_picture(author)
 
     page.goto(f"{site}/admin/")
     page.locator(".model-pressrelease .addlink").first.click()
     day = datetime.now(ZoneInfo(Zone.SEOUL)) + timedelta(days=2)
     icons = page.locator(".prose-menubar .material-icons").first
     expect(icons).to_have_css("font-family", '"Material Icons"')
-    write_texts(editor)
-    fill_in_facts(editor, day)
-    editor.shoot("written")
-    editor.save()
-    expect(editor.stage()).to_have_text(editor.say(Stage.DRAFT.label))
-    editor.shoot("saved")
+    write_texts(author)
+    fill_in_facts(author, day)
+    author.shoot("written")
+    author.save()
+    expect(author.stage()).to_have_text(author.say(Stage.DRAFT.label))
+    author.shoot("saved")
+    author.take(Submit.label)
+    author.expect_done("Handed over for review.")
+    author.shoot("submitted")
 
-    editor.take(Submit.label)
-    editor.expect_done("Handed over for review.")
-    editor.shoot("submitted")
+    approve(editor, TITLES[language], day)
+    expect_hidden(reader, site)
+    release_early(editor)
+    for width in WIDTHS:
+        read_it(reader, editor, width)
+    answer = reader.request.get(f"{site}/api/v1/press-releases/{SLUG}/?lang={language}").json()
+    assert answer["title"] == TITLES[language]
+
+
+def approve(editor: Desk, title: str, day: datetime) -> None:
+    page = editor.page
+    page.goto(f"{editor.site}/admin/")
+    editor.shoot("desk")
+    page.locator("#review").get_by_role("link", name=title).click()
     editor.take(Approve.label)
     set_release_time(editor, day)
     editor.shoot("approving")
@@ -259,20 +248,16 @@ def test_an_editor_publishes_and_a_reader_reads(
     editor.expect_done("Approved.")
     expect(editor.stage()).to_have_text(editor.say(Stage.SCHEDULED.label))
     editor.shoot("scheduled")
-    expect_hidden(reader, site)
 
+
+def release_early(editor: Desk) -> None:
     editor.take(ReleaseEarly.label)
-    page.get_by_label(editor.say("Reason")).fill("The meeting ended early.")
+    editor.page.get_by_label(editor.say("Reason")).fill("The meeting ended early.")
     editor.shoot("releasing-early")
-    page.locator(".step-form button[type=submit]").click()
+    editor.page.locator(".step-form button[type=submit]").click()
     editor.expect_done("Released.")
     expect(editor.stage()).to_have_text(editor.say(Stage.RELEASED.label))
     editor.shoot("released")
-
-    for width in WIDTHS:
-        read_it(reader, editor, width)
-    answer = reader.request.get(f"{site}/api/v1/press-releases/{SLUG}/?lang={language}").json()
-    assert answer["title"] == TITLES[language]
 
 
 def refusals(desk: Desk) -> dict[str, str]:
@@ -289,9 +274,9 @@ def refusals(desk: Desk) -> dict[str, str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_mistake_is_named_and_nothing_that_was_typed_is_lost(
-    desk: Callable[..., Desk], language: str
+    demo: None, sit_down: Callable[..., Desk], language: str
 ) -> None:
-    editor = desk("editor", language, f"mistakes-{language}")
+    editor = sit_down("editor", language, f"mistakes-{language}")
     page, refused = editor.page, refusals(editor)
     page.goto(f"{editor.site}/admin/news/pressrelease/add/")
     panel = editor.tab("en")
@@ -331,9 +316,8 @@ def test_a_mistake_is_named_and_nothing_that_was_typed_is_lost(
     expect(editor.field(editor.tab("en"), "headline")).to_have_value(TITLES["en"])
     editor.shoot("not-submitted")
 
-    page.goto(f"{editor.site}/admin/")
-    page.locator("#logout-form button").click()
-    officer = desk("officer", language, f"mistakes-{language}")
+    officer = sit_down("officer", language, f"mistakes-{language}")
+    page = officer.page
     page.goto(f"{editor.site}/admin/events/forum/add/")
     officer.field(officer.tab("en"), "title").fill(TITLES["en"])
     page.locator("#id_starts_on").fill("2027-06-05")
@@ -346,9 +330,9 @@ def test_a_mistake_is_named_and_nothing_that_was_typed_is_lost(
 
 @pytest.mark.parametrize(("username", "language"), [("author", "ko"), ("translator", "zh-hans")])
 def test_who_writes_or_translates_cannot_release(
-    desk: Callable[..., Desk], username: str, language: str
+    demo: None, sit_down: Callable[..., Desk], username: str, language: str
 ) -> None:
-    writer = desk(username, language, username)
+    writer = sit_down(username, language, username)
     page = writer.page
     waiting = PressRelease.objects.get(slug="sample-battery-forum-announced")
     address = f"{writer.site}/admin/news/pressrelease/{waiting.pk}/"
