@@ -59,5 +59,7 @@ def test_pictures_of_the_readme(page: Page, live_server: LiveServer, demo: None)
     page.locator("#tab-en").click()
     page.locator("#text-en .tiptap").wait_for()
     page.screenshot(path=README / "admin-release.png")
+    page.goto(f"{live_server.url}/admin/news/pressrelease/{release.pk}/board/")
+    page.screenshot(path=README / "admin-board.png")
     for picture in README.glob("*.png"):
         reduce(picture)
