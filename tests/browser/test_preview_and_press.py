@@ -17,7 +17,7 @@ from publishing.access import LinkState
 from publishing.actions import Reschedule
 from publishing.enums import AccessPurpose
 from publishing.languages import LANGUAGES
-from publishing.models import AccessLink, AccessOpening, Image
+from publishing.models import AccessLink, AccessOpening, Attachment, Image
 from tests.browser.newsroom import Desk
 from tests.factories import scheduled
 from tests.world import files_of
@@ -42,6 +42,8 @@ def test_an_editor_looks_ahead_and_a_journalist_reads_under_embargo(editor: Desk
     files_of(entry, TITLE)
     words = {f"{name}_{each.suffix}": f"{TITLE} {name}" for name in ("alt", "caption") for each in LANGUAGES}
     Image.objects.filter(uses__entry=entry).update(**words)
+    titles = {f"title_{each.suffix}": f"{TITLE} file" for each in LANGUAGES}
+    Attachment.objects.filter(entry=entry).update(**titles)
     look_ahead(editor, entry)
     address = give_a_link(editor, entry)
     read_under_embargo(browser, editor, address, entry)
