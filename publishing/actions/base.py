@@ -158,7 +158,9 @@ class TextAction(Action):
 
     def catch_up(self) -> None:
         super().catch_up()
-        self.text.state = Text.objects.values_list("state", flat=True).get(pk=self.text.pk)
+        stored = Text.objects.values("state", "live_at", "live_until").get(pk=self.text.pk)
+        for name, value in stored.items():
+            setattr(self.text, name, value)
 
 
 def written_by(text: Text, user: User) -> bool:
@@ -173,8 +175,9 @@ def withdrawal_obstacles(entry: Entry) -> list[Reason]:
     return []
 
 
-def correction_obstacles(entry: Entry, severity: str, note: str) -> list[Reason]:
-    if entry.stage() is not Stage.RELEASED:
+def correction_obstacles(entry: Entry, severity: str, note: str, at: datetime | None = None) -> list[Reason]:
+    """What a change still has to say that readers see ``at`` a moment, by default now."""
+    if entry.stage(at) is not Stage.RELEASED:
         return withdrawal_obstacles(entry)
     reasons = []
     if severity not in Severity.values:

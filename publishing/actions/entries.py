@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing import clock
 from publishing.access_mails import close_press_links, release_moved, released_early
 from publishing.actions.base import Action, Actor, Refused, correction_obstacles, withdrawal_obstacles
+from publishing.actions.settling import settle
 from publishing.actions.texts import own_versions, put_live
 from publishing.enums import EntryState, Severity, Stage, TextState
 from publishing.models import AuditRecord, Correction, Entry, FormerAddress
@@ -89,6 +90,7 @@ class Return(Action):
     def apply(self) -> dict[str, Any]:
         # What is approved stays so where its successor is open already: that one is worked on.
         opened = list(self.entry.texts.open().values_list("language", flat=True))
+        self.entry.corrections.filter(at__gt=clock.now()).delete()
         self.entry.texts.filter(state__in=(TextState.IN_REVIEW, TextState.SCHEDULED)).update(
             state=TextState.DRAFT
         )
@@ -137,6 +139,8 @@ class Approve(Action):
         return reasons
 
     def apply(self) -> dict[str, Any]:
+        # Nobody else has seen what was changed during the review by whoever now approves it.
+        self.alone = self.alone or _changed_facts(self.entry, self.actor)
         for text in self.entry.texts.filter(state=TextState.IN_REVIEW):
             put_live(text, self.actor.user)
         for use in self.entry.images.select_related("image"):
@@ -145,6 +149,28 @@ class Approve(Action):
         self.raise_revision(self.release_at)
         record(self.entry, self.actor.user)
         return {"release_at": self.release_at and self.release_at.isoformat(), "at_once": self.at_once}
+
+
+# Facts that whoever approves decides about anyway.
+_OF_RELEASE = ("release_at", "release_zone", "release_policy")
+
+
+def _changed_facts(entry: Entry, actor: Actor) -> bool:
+    """Whether ``actor`` has changed facts of ``entry``, beside its release, since it was last approved."""
+    records = AuditRecord.objects.filter(entry=entry.pk)
+    last = records.filter(action__in=(Approve.verb, ReleaseInEmergency.verb)).order_by("-pk").first()
+    changed = records.filter(
+        actor=actor.user, action__in=(RecordFacts.verb, RestoreFacts.verb), pk__gt=last.pk if last else 0
+    )
+    numbers = [each.detail["revision"] for each in changed if "revision" in each.detail]
+    wanted = {*numbers, *(number - 1 for number in numbers)}
+    facts = dict(entry.revisions.filter(number__in=wanted).values_list("number", "facts"))
+    return any(
+        value != facts.get(number - 1, {}).get(name)
+        for number in numbers
+        for name, value in facts[number].items()
+        if name not in _OF_RELEASE
+    )
 
 
 class ReleaseInEmergency(Approve):
@@ -244,6 +270,12 @@ class ReleaseEarly(Action):
     def apply(self) -> dict[str, Any]:
         before = self.entry.release_at
         self.set(release_at=clock.now())
+        if before:
+            # What was to replace a version before anybody saw that is released in its place.
+            self.entry.texts.filter(state=TextState.SCHEDULED, live_at__lte=before).update(
+                live_at=clock.now()
+            )
+            settle(self.entry)
         self.raise_revision(self.entry.release_at)
         record(self.entry, self.actor.user, self.reason)
         if before:
@@ -376,6 +408,8 @@ class RestoreFacts(RecordFacts):
             names = ", ".join(str(each) for each in error.protected_objects)
             raise Refused([Reason("needed_elsewhere", message % {"what": names})]) from error
         self.entry = type(self.entry)._default_manager.get(pk=self.entry.pk)
+        if reasons := address_obstacles(self.entry, self.entry.slug):
+            raise Refused(reasons)
         if self.entry.state == EntryState.APPROVED and self.entry.release_at:
             at = max(clock.now(), self.entry.release_at)
             if reasons := readiness(self.entry, at):

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from publishing import clock
+from publishing import clock, offices
 from publishing.actions.base import (
     Action,
     Actor,
@@ -156,9 +156,8 @@ class EditText(TextAction):
                     self.text.language,
                 )
             ]
-        if self.text.state == TextState.IN_REVIEW and not self.actor.user.has_perm(
-            "publishing.approve_entry"
-        ):
+        may_review = offices.has_perm(self.actor.user, "publishing.approve_entry", self.entry)
+        if self.text.state == TextState.IN_REVIEW and not may_review:
             return [Reason("in_review", _("This version is being reviewed."), self.text.language)]
         return []
 
@@ -239,7 +238,7 @@ class PublishText(TextAction):
             reasons += fact_problems(self.entry, candidate_texts(self.entry), self.text.language)
         reasons += self.second_pair_of_eyes()
         if self.replaces:
-            reasons += correction_obstacles(self.entry, self.severity, self.reason)
+            reasons += correction_obstacles(self.entry, self.severity, self.reason, self.publish_at)
         if self.publish_at and self.publish_at <= clock.now():
             reasons.append(
                 Reason("publish_time_past", _("This time lies in the past. Choose a later one or none."))
@@ -266,13 +265,14 @@ class PublishText(TextAction):
         if self.publish_at:
             enqueue(
                 take_over,
-                key=f"{self.entry.pk}:{self.text.language}",
+                key=f"{self.text.pk}:{self.publish_at.isoformat()}",
                 run_after=self.publish_at,
                 entry_id=self.entry.pk,
             )
         else:
             self.raise_revision()
-        if replaces and self.severity == Severity.CORRECTION and self.entry.stage() is Stage.RELEASED:
+        is_seen = self.entry.stage(self.publish_at) is Stage.RELEASED
+        if replaces and self.severity == Severity.CORRECTION and is_seen:
             Correction.objects.create(
                 entry_id=self.entry.pk,
                 text=self.text,
@@ -321,6 +321,10 @@ class RemoveText(TextAction):
         self.text.state, self.text.live_until = TextState.REMOVED, clock.now()
         self.text.removal_reason = self.reason
         self.text.save()
+        # What was to take its place would bring the language back: that is decided anew.
+        waiting = self.entry.texts.filter(language=self.text.language, state=TextState.SCHEDULED)
+        self.entry.corrections.filter(text__in=waiting).delete()
+        waiting.update(state=TextState.DRAFT, live_at=None)
         self.raise_revision()
         return {"language": self.text.language, "version": self.text.version}
 
