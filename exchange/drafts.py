@@ -29,8 +29,8 @@ from publishing.renditions import make_renditions
 __all__ = ["facts_of", "make_draft"]
 
 
-def facts_of(draft: Draft) -> PressRelease:
-    """A press release, not stored, with the facts of ``draft``; what it had to assume joins the list of the draft."""
+def facts_of(draft: Draft, user: Any) -> PressRelease:
+    """A press release of ``user``, not stored, with the facts of ``draft``; what it had to assume joins the list of the draft."""
     release = PressRelease(authoritative_language=draft.language, type=draft.type)
     release.release_at = draft.release_at
     release.release_zone = draft.release_zone or Zone.SEOUL
@@ -45,7 +45,7 @@ def facts_of(draft: Draft) -> PressRelease:
         )
     if draft.dated:
         release.dated = PartialDate.of(draft.dated)
-    release.issuer = guess_issuer(draft)
+    release.issuer = guess_issuer(draft, user)
     if release.issuer:
         draft.doubt("issuer_guessed", draft.source, issuer=release.issuer.title)
     elif draft.source:

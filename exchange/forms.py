@@ -13,8 +13,8 @@ from desk.forms import MomentField, PartialDateFormField, ZonedForm
 from exchange.documents.heads import LONGEST_WORDING
 from news.models import PressRelease
 from publishing import offices
+from publishing.actions.entries import address_obstacles
 from publishing.languages import Language
-from publishing.models import Entry
 
 __all__ = ["DraftForm", "UploadForm"]
 
@@ -88,6 +88,7 @@ class DraftForm(ZonedForm):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         issuer: Any = self.fields["issuer"]
+        issuer.queryset = issuer.queryset.filter(offices.readable(user))
         issuer.widget = AutocompleteSelect(PressRelease._meta.get_field("issuer"), admin.site)
         issuer.widget.choices = issuer.choices
         own = offices.of_user(user)
@@ -101,6 +102,7 @@ class DraftForm(ZonedForm):
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
-        if Entry.objects.filter(kind=PressRelease.KIND.code, slug=slug).exists():
-            raise ValidationError(_("Another entry of this kind already has this address."), code="unique")
+        self.instance.kind = PressRelease.KIND.code
+        if reasons := address_obstacles(self.instance, slug):
+            raise ValidationError(str(reasons[0]), code="unique")
         return slug

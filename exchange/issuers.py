@@ -1,8 +1,11 @@
 """Which organization of the portal issued a document, told by the names in it."""
 
+from typing import Any
+
 from exchange.documents import Draft
 from organizations.models import Organization
 from organizations.models.organizations import OrganizationName
+from publishing import offices
 from publishing.enums import TextState
 
 __all__ = ["guess_issuer"]
@@ -11,10 +14,12 @@ __all__ = ["guess_issuer"]
 _SHORTEST = 3
 
 
-def guess_issuer(draft: Draft) -> Organization | None:
-    """The organization whose name comes first: in the line about the source, among the contacts, in the text."""
+def guess_issuer(draft: Draft, user: Any) -> Organization | None:
+    """The organization whose name comes first, among those that ``user`` may read: in the line about the source,
+    among the contacts, in the text.
+    """
     places = [draft.source, *(contact.unit for contact in draft.contacts), draft.deck, draft.body[:2_000]]
-    names = _names()
+    names = _names(user)
     for words in places:
         found = [
             (words.index(name), -len(name), pk)
@@ -26,12 +31,13 @@ def guess_issuer(draft: Draft) -> Organization | None:
     return None
 
 
-def _names() -> list[tuple[str, int]]:
+def _names(user: Any) -> list[tuple[str, int]]:
     """Every name of every organization, today's and former ones."""
-    titles = Organization.objects.filter(
-        texts__state__in=(TextState.DRAFT, TextState.IN_REVIEW, TextState.LIVE)
-    )
+    organizations = Organization.objects.filter(offices.readable(user))
+    titles = organizations.filter(texts__state__in=(TextState.DRAFT, TextState.IN_REVIEW, TextState.LIVE))
     return [
-        *OrganizationName.objects.values_list("text", "organization_id"),
+        *OrganizationName.objects.filter(organization__in=organizations).values_list(
+            "text", "organization_id"
+        ),
         *titles.values_list("texts__title", "pk"),
     ]

@@ -81,7 +81,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
     """What was read from a document, to be set right, and then made a draft of."""
     document = _waiting(request, token)
     draft = read(bytes(document.content), clock.now(), document.language)
-    release = facts_of(draft)
+    release = facts_of(draft, request.user)
     wording = {"title": draft.title, "deck": draft.deck, "papers": draft.papers}
     form = DraftForm(request.POST or None, instance=release, initial=wording, user=request.user)
     if request.method == "POST" and form.is_valid():

@@ -16,10 +16,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views import View
 
-from publishing import clock, formats
+from publishing import formats
 from publishing.languages import Language, active
-from publishing.models import Entry
-from publishing.visibility import gone
+from publishing.models import Correction, Entry
+from publishing.visibility import gone, public
 
 __all__ = ["EntryFeed", "feed_title"]
 
@@ -69,8 +69,8 @@ class EntryFeed(View):
         if unknown or not filterset.form.is_valid():
             words = _("This feed has no such filter.")
             return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
-        language, now = active(), clock.now()
-        corrected = Max("corrections__at", filter=Q(corrections__at__lte=now))
+        language = active()
+        corrected = Max("corrections__at", filter=Q(corrections__in=public(Correction)))
         updated = Coalesce(corrected, F("release_at"))
         rows = filterset.qs.annotate(updated=updated).order_by("-updated", "-pk")[:LENGTH]
         feed = _Feed(

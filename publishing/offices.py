@@ -5,9 +5,21 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from publishing.models import Entry, EntryImage, Membership, Office
+from publishing.models.text import live_at
 from publishing.visibility import visible
 
-__all__ = ["apart", "has_perm", "held", "is_in_charge", "may_claim", "of_user", "readable"]
+__all__ = [
+    "apart",
+    "has_perm",
+    "held",
+    "in_charge",
+    "is_in_charge",
+    "may_claim",
+    "of_user",
+    "readable",
+    "readable_images",
+    "readable_texts",
+]
 
 EVERY_OFFICE = "publishing.act_for_every_office"
 
@@ -51,10 +63,17 @@ def readable(user: Any, *, through: str = "") -> Q:
     return own | visible(through=through)
 
 
+def in_charge(user: Any) -> Q:
+    """The entries that the offices of ``user`` are in charge of, or none; see :func:`is_in_charge`."""
+    if user.has_perm(EVERY_OFFICE):
+        return Q(pk__isnull=False)
+    return Q(office__isnull=True) | Q(office__in=list(_memberships(user)))
+
+
 def readable_texts(user: Any) -> Q:
     """The texts that ``user`` may read: all versions of what his offices or none are in charge of, else the live ones."""
     if user.has_perm(EVERY_OFFICE):
-        return Q()
+        return Q(pk__isnull=False)
     own = Q(entry__office__isnull=True) | Q(entry__office__in=list(_memberships(user)))
     return own | live_at()
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -22,6 +23,7 @@ from translated_fields import show_language_code, to_attribute
 
 from desk.admin import permissions
 from desk.admin.errors import faults
+from desk.admin.unnamed import unname
 from desk.forms import DayField, FileInput, MomentField, MomentInput, PartialDateFormField
 from publishing import kinds, offices
 from publishing.actions import Actor
@@ -105,7 +107,7 @@ def current_texts(entry: Entry) -> list[Text]:
 def working_text(entry: Entry) -> Text | None:
     """The text by which staff know an entry: the live one nearest to their language, else the one in the making."""
     order = [language.value for language in preferred(active(), entry.authoritative_language)]
-    texts = sorted(current_texts(entry), key=lambda text: (order.index(text.language), text.is_open))
+    texts = sorted(current_texts(entry), key=lambda text: (text.is_open, order.index(text.language)))
     return texts[0] if texts else None
 
 
@@ -113,6 +115,15 @@ def entry_label(entry: Entry) -> str:
     """How staff find an entry among choices: by reference and title."""
     text = working_text(entry)
     return f"{entry.ref} · {text.title if text else entry.slug}"
+
+
+# Python does not read numbers of any length, nor the database.
+LONGEST_NUMBER = 18
+
+
+def _may_be_chosen(value: Any) -> bool:
+    """Whether what was sent can be the key of a row at all."""
+    return not isinstance(value, str) or not value or (value.isdecimal() and len(value) <= LONGEST_NUMBER)
 
 
 class ChoiceField(forms.ModelChoiceField):
@@ -131,6 +142,10 @@ class ChoiceField(forms.ModelChoiceField):
     def label_from_instance(self, obj: models.Model) -> str:
         return self.labeller(obj)
 
+    def prepare_value(self, value: Any) -> Any:
+        prepared = super().prepare_value(value)
+        return prepared if _may_be_chosen(prepared) else None
+
 
 class MultipleChoiceField(forms.ModelMultipleChoiceField):
     """A choice of several rows that the rows' own admin names."""
@@ -147,6 +162,10 @@ class MultipleChoiceField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: models.Model) -> str:
         return self.labeller(obj)
+
+    def prepare_value(self, value: Any) -> Any:
+        prepared = super().prepare_value(value)
+        return [each for each in prepared if _may_be_chosen(each)] if isinstance(prepared, list) else prepared
 
 
 class Choices(admin.options.BaseModelAdmin):
@@ -241,8 +260,19 @@ class PortalAdmin(Choices, admin.ModelAdmin):
         context["faults"] = faults(
             context["adminform"].form, context["inline_admin_formsets"], context.get("panels", [])
         )
+        self._unname(request, context)
         context["files_are_lost"] = bool(context.get("errors")) and bool(request.FILES)
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def _unname(self, request: HttpRequest, context: dict[str, Any]) -> None:
+        """Name nothing in what the person only reads that he may not read itself."""
+        form = context["adminform"]
+        if form.form.instance.pk:
+            unname(request.user, form.form.instance, form.readonly_fields)
+        for part in context["inline_admin_formsets"]:
+            if not part.has_change_permission:
+                for each in part.formset.initial_forms:
+                    unname(request.user, each.instance, flatten_fieldsets(part.fieldsets))
 
 
 def _rendered(response: HttpResponse) -> HttpResponse:

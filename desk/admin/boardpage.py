@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
+from desk.admin import permissions
 from desk.admin.base import actor_of, admin_url, entry_label
 from desk.admin.steps import entry_buttons
 from desk.board import board_of
@@ -33,6 +34,8 @@ def board_page(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if not admin.has_view_permission(request, entry):
         raise PermissionDenied
+    if not permissions.may_read_drafts(request.user, entry):
+        raise Http404
     typed = {name: request.POST.get(name, "") for name in ("signature", "note")}
     if request.method == "POST" and _explain(request, entry, **typed):
         return HttpResponseRedirect(admin_url(entry, "board") + "#differences")

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from translated_fields import show_language_code
 
+from desk.admin import permissions
 from desk.admin.base import entry_label, with_current_texts
 from publishing import formats
 from publishing.enums import Zone
@@ -29,35 +30,41 @@ class Change:
     after: str
 
 
-def changes(model: type[Entry], before: dict[str, Any] | None, after: dict[str, Any]) -> list[Change]:
-    """How the facts of an entry of ``model`` went from ``before`` to ``after``; without ``before``, all that is set."""
+def changes(
+    model: type[Entry], before: dict[str, Any] | None, after: dict[str, Any], user: Any
+) -> list[Change]:
+    """How the facts of an entry of ``model`` went from ``before`` to ``after``; without ``before``, all that is set.
+
+    What ``user`` may not read is not named.
+    """
     earlier = before or {}
     with show_language_code(True):
         return [
             change
             for name in after
             if earlier.get(name) != after[name]
-            for change in _changes_of(model, name, earlier.get(name), after[name])
+            for change in _changes_of(model, name, earlier.get(name), after[name], user)
         ]
 
 
-def _changes_of(model: type[Entry], name: str, before: Any, after: Any) -> Iterator[Change]:
+def _changes_of(model: type[Entry], name: str, before: Any, after: Any, user: Any) -> Iterator[Change]:
     part = part_model(model, name)
     if part is None:
-        yield from _change_of_field(model, name, before, after)
+        yield from _change_of_field(model, name, (before, after), user)
         return
     label = str(part._meta.verbose_name)
     old = {row["id"]: row for row in before or []}
     new = {row["id"]: row for row in after or []}
     for pk in sorted(old.keys() | new.keys()):
         if pk not in old:
-            yield Change(_("%(part)s added") % {"part": label}, "", _row(part, new[pk]))
+            yield Change(_("%(part)s added") % {"part": label}, "", _row(part, new[pk], user))
         elif pk not in new:
-            yield Change(_("%(part)s removed") % {"part": label}, _row(part, old[pk]), "")
+            yield Change(_("%(part)s removed") % {"part": label}, _row(part, old[pk], user), "")
         else:
             for field in new[pk]:
                 if old[pk].get(field) != new[pk][field]:
-                    for change in _change_of_field(part, field, old[pk].get(field), new[pk][field]):
+                    values = (old[pk].get(field), new[pk][field])
+                    for change in _change_of_field(part, field, values, user):
                         yield Change(f"{label}: {change.label}", change.before, change.after)
 
 
@@ -72,22 +79,24 @@ def part_model(model: type[models.Model], name: str) -> type[models.Model] | Non
     return relation.related_model if relation.one_to_many else None
 
 
-def _change_of_field(model: type[models.Model], name: str, before: Any, after: Any) -> Iterator[Change]:
+def _change_of_field(
+    model: type[models.Model], name: str, values: tuple[Any, Any], user: Any
+) -> Iterator[Change]:
     try:
         field: Any = model._meta.get_field(name)
     except FieldDoesNotExist:
         return
-    old, new = _words(field, before), _words(field, after)
+    old, new = (_words(field, value, user) for value in values)
     if old != new:
         yield Change(str(field.verbose_name), old, new)
 
 
-def _row(model: type[models.Model], row: dict[str, Any]) -> str:
+def _row(model: type[models.Model], row: dict[str, Any], user: Any) -> str:
     words = []
     for name, value in row.items():
         field: Any = model._meta.get_field(name)
         if name not in ("id", "position") and not (field.is_relation and field.name == _owner(model)):
-            words.append(_words(field, value))
+            words.append(_words(field, value, user))
     return " · ".join(word for word in words if word)
 
 
@@ -95,11 +104,12 @@ def _owner(model: type[models.Model]) -> str:
     return str(getattr(model, "VISIBLE_THROUGH", "")).split("__", maxsplit=1)[0]
 
 
-def _words(field: Any, value: Any) -> str:
+def _words(field: Any, value: Any, user: Any) -> str:
     if value in (None, "", []):
         return ""
     if field.is_relation:
-        return ", ".join(_names(field.remote_field.model, value if isinstance(value, list) else [value]))
+        keys = value if isinstance(value, list) else [value]
+        return ", ".join(_names(field.remote_field.model, keys, user))
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.BooleanField):
@@ -109,9 +119,10 @@ def _words(field: Any, value: Any) -> str:
     return str(value)
 
 
-def _names(model: type[models.Model], keys: list[Any]) -> Iterator[str]:
+def _names(model: type[models.Model], keys: list[Any], user: Any) -> Iterator[str]:
     rows = model._default_manager.filter(pk__in=keys)
-    if issubclass(model, Entry):
-        yield from (entry_label(entry) for entry in with_current_texts(rows))
-    else:
-        yield from map(str, rows)
+    for row in with_current_texts(rows) if issubclass(model, Entry) else rows:
+        if permissions.is_hidden(user, row):
+            yield _("(of another office)")
+        else:
+            yield entry_label(row) if isinstance(row, Entry) else str(row)

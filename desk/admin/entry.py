@@ -59,7 +59,7 @@ class EntryAdmin(EntryColumns, FactsAdmin):
     kind_autocomplete: tuple[str, ...] = ()
     zones: ClassVar[dict[str, str]] = {"release_at": "release_zone"}
     text_labels: ClassVar[Mapping[str, "str | Promise"]] = {}
-    search_fields = ("ref", "slug", "texts__title")
+    search_fields = ("ref", "slug", "readable_texts__title")
     date_hierarchy = "release_at"
 
     def get_list_display(self, request: HttpRequest) -> Any:
@@ -233,6 +233,7 @@ class EntryAdmin(EntryColumns, FactsAdmin):
         for panel in panels.panels:
             panel.steps = text_buttons(request.user, entry, panel)
         stage = entry.stage()
+        reads_drafts = permissions.may_read_drafts(request.user, entry)
         return {
             "stage": stage,
             "moment": self.release_moment(entry) if entry.release_at else "",
@@ -243,9 +244,11 @@ class EntryAdmin(EntryColumns, FactsAdmin):
             "buttons": entry_buttons(request.user, entry),
             "history_url": admin_url(entry, "history"),
             # A form that came back may hold an address that is none.
-            "draft_url": "" if stage is Stage.WITHDRAWN or request.method == "POST" else draft_url(entry),
+            "draft_url": ""
+            if stage is Stage.WITHDRAWN or request.method == "POST" or not reads_drafts
+            else draft_url(entry),
             "access_url": admin_url(entry, "access") if may_grant(request.user, entry) else "",
-            "board_url": admin_url(entry, "board"),
+            "board_url": admin_url(entry, "board") if reads_drafts else "",
         }
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:

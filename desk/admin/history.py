@@ -41,12 +41,17 @@ def history_page(admin: Any, request: HttpRequest, object_id: str) -> HttpRespon
         {
             "revision": after,
             "at": _moment(after.at),
-            "changes": changes(type(entry), before and before.facts, after.facts),
+            "changes": changes(type(entry), before and before.facts, after.facts, request.user),
         }
         for before, after in pairwise([None, *revisions])
         if after is not None
     ]
-    records = entry.audit.select_related("actor", "text")
+    reads_drafts = permissions.may_read_drafts(request.user, entry)
+    records = [
+        record
+        for record in entry.audit.select_related("actor", "text")
+        if reads_drafts or record.text is None or not record.text.is_open
+    ]
     context = {
         **admin.admin_site.each_context(request),
         "title": _("History"),
@@ -74,7 +79,7 @@ def history_page(admin: Any, request: HttpRequest, object_id: str) -> HttpRespon
             for text in entry.texts.select_related("author", "reviewer", "based_on").defer(
                 "body", "notes", "extra"
             )
-            if not text.is_open or permissions.may_read_drafts(request.user, entry)
+            if reads_drafts or not text.is_open
         ],
     }
     return TemplateResponse(request, "admin/entry/history.html", context)

@@ -59,7 +59,7 @@ class EntryIndexAdmin(EntryColumns, PortalAdmin):
         "list_author",
     )
     list_filter: ClassVar[Any] = (StageFilter, TextsFilter, KindFilter, "is_sample")
-    search_fields = ("ref", "slug", "texts__title")
+    search_fields = ("ref", "slug", "readable_texts__title")
     date_hierarchy = "release_at"
     actions = None
 

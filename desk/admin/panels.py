@@ -86,7 +86,7 @@ class TextPanels:
     def panels(self) -> list[Panel]:
         """The panels in the portal's order of languages."""
         texts = (
-            list(self.entry.texts.exclude(state="superseded").select_related("based_on"))
+            list((self.entry.texts.live() | self.entry.texts.open()).select_related("based_on"))
             if self.entry.pk
             else []
         )

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,8 @@ from desk.admin import permissions
 from desk.admin.base import Choices, Lines, columns
 from desk.admin.pictures import thumbnail
 from desk.forms import ZonedForm
-from publishing.models import Attachment, Correction, Count, EntryImage, Money
+from publishing import clock, offices
+from publishing.models import Attachment, Correction, Count, Entry, EntryImage, Money
 
 __all__ = [
     "AttachmentPart",
@@ -170,6 +171,11 @@ class CorrectionPart(Table):
     readonly_fields = fields
     verbose_name_plural = _("published corrections")
     can_delete = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """One that comes with a version which waits is shown to the office in charge alone."""
+        own = Entry.objects.filter(offices.in_charge(request.user))
+        return super().get_queryset(request).filter(Q(at__lte=clock.now()) | Q(entry__in=own))
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

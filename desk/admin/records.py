@@ -12,8 +12,8 @@ from desk.admin.base import PortalAdmin, admin_url, entry_label, with_current_te
 from desk.admin.history import ACTION_LABELS
 from publishing import formats, offices
 from publishing.enums import Zone
-from publishing.languages import active
-from publishing.models import AuditRecord, Entry, Revision
+from publishing.languages import Language, active
+from publishing.models import AuditRecord, Entry, Revision, Text
 
 __all__ = ["AuditRecordAdmin", "RevisionAdmin"]
 
@@ -68,7 +68,18 @@ class RecordAdmin(PortalAdmin):
 class AuditRecordAdmin(RecordAdmin):
     list_display = ("when", "actor", "what", "about", "reason", "channel", "address")
     list_filter = (ActionFilter, "channel")
-    fields = ("when", "actor", "what", "about", "text", "reason", "detail", "channel", "address")
+    fields = ("when", "actor", "what", "about", "version", "reason", "detail", "channel", "address")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Without what is said about versions that another office is working on."""
+        kept = Text.objects.open().exclude(offices.readable_texts(request.user))
+        return super().get_queryset(request).exclude(text__in=kept)
+
+    @admin.display(description=_("text"))
+    def version(self, record: AuditRecord) -> str:
+        """The language and number: the title may be that of a draft of another office."""
+        text = record.text
+        return f"{Language(text.language).label}, {text.version}" if text else "–"
 
     @admin.display(description=_("action"))
     def what(self, record: AuditRecord) -> str:

@@ -92,7 +92,7 @@ def facts_page(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
         "revisions": [(revision, _moment(revision)) for revision in revisions],
         "older": by_number[older],
         "newer": by_number[newer],
-        "changes": changes(type(entry), by_number[older].facts, by_number[newer].facts),
+        "changes": changes(type(entry), by_number[older].facts, by_number[newer].facts, request.user),
         "form": form if is_public else None,
         "may_restore": permissions.may_edit_facts(request.user, type(entry), entry),
     }

@@ -112,7 +112,8 @@ class Matrix:
         form = self.form
         entries = rights.readable(self.user).exclude(in_stage(Stage.WITHDRAWN))
         if q := form.chosen("q").strip():
-            titled = Exists(Text.objects.filter(entry=OuterRef("pk"), title__icontains=q))
+            readable = Text.objects.filter(offices.readable_texts(self.user))
+            titled = Exists(readable.filter(entry=OuterRef("pk"), title__icontains=q))
             entries = entries.filter(Q(ref__icontains=q) | Q(slug__icontains=q) | Q(titled))
         if kind := form.chosen("kind"):
             entries = entries.filter(kind=kind)
@@ -162,7 +163,7 @@ class Matrix:
         cells = cells_of(entry)
         order = preferred(active(), entry.authoritative_language)
         texts = [text for cell in cells for text in (cell.live, cell.open) if text]
-        text = min(texts, key=lambda each: (order.index(Language(each.language)), each.is_open), default=None)
+        text = min(texts, key=lambda each: (each.is_open, order.index(Language(each.language))), default=None)
         for cell in cells:
             cell.may_confirm = cell.is_stale and rights.may_take(self.user, "confirm_current", entry)
         return Row(

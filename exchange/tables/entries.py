@@ -60,7 +60,7 @@ class EntryTable(Table):
             Prefetch(column.field, column.target._default_manager.order_by("pk").only("pk"))
             for column in many
         ]
-        return with_working_texts(entries).prefetch_related(*only_keys, *self.prefetch)
+        return with_working_texts(entries, user).prefetch_related(*only_keys, *self.prefetch)
 
     def importer(self, run: Run, columns: list[str], rows: list[SheetRow]) -> "EntryImporter":
         return EntryImporter(self, run, columns, rows)

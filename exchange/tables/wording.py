@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from exchange.tables.columns import Column
 from exchange.tables.references import References
+from publishing import offices
 from publishing.kinds import Kind
 from publishing.languages import LANGUAGES, Language
 from publishing.models import Entry, Text
@@ -24,9 +25,9 @@ _PARAGRAPHS = re.compile(r"\n\s*\n")
 LOADED = "table_texts"
 
 
-def with_working_texts(entries: QuerySet[Any]) -> QuerySet[Any]:
-    """``entries`` with what :func:`working_texts` reads, in one more query."""
-    texts = Text.objects.live() | Text.objects.open()
+def with_working_texts(entries: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    """``entries`` with what :func:`working_texts` reads as far as ``user`` may read it, in one more query."""
+    texts = (Text.objects.live() | Text.objects.open()).filter(offices.readable_texts(user))
     return entries.prefetch_related(Prefetch("texts", texts, to_attr=LOADED))
 
 

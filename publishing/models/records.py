@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from publishing import clock
+from publishing import clock, revealed
 from publishing.languages import Language
 
 
@@ -91,7 +91,11 @@ class Correction(Record):
     @staticmethod
     def visible_when(at: datetime) -> models.Q:
         """A correction that comes with a scheduled version is not public before it."""
-        return models.Q(at__lte=at)
+        due = models.Q(at__lte=at)
+        if not (kept := revealed.kept()):
+            return due
+        own = models.Q(entry__office__isnull=True) | models.Q(entry__office__in=kept.own)
+        return due & (own | models.Q(at__lte=kept.until))
 
 
 class Revision(Record):
