@@ -25,6 +25,8 @@ from publishing.languages import active
 __all__ = ["EndSessions", "MyAccount"]
 
 RECENT = 10
+# Python does not read numbers of any length, nor the database.
+LONGEST_NUMBER = 18
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -74,7 +76,8 @@ class EndSessions(LoginRequiredMixin, View):
             session_key=request.session.session_key or ""
         )
         if number:
-            found = found.filter(pk=int(number)) if number.isdecimal() else found.none()
+            is_number = number.isdecimal() and len(number) <= LONGEST_NUMBER
+            found = found.filter(pk=int(number)) if is_number else found.none()
         ended = sessions.end(found)
         if ended:
             record(Event.SESSIONS_ENDED, request, user)

@@ -11,12 +11,14 @@ from itertools import pairwise
 from typing import Any
 
 from django.db.models import Model
+from django.forms.formsets import DEFAULT_MAX_NUM
 from django.http import HttpRequest, QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from desk.admin import posted
 from desk.admin.changes import part_model
+from desk.admin.posted import LONGEST_NUMBER
 from desk.admin.seen import SEEN, Seen
 from desk.forms.clash import TAKE
 from publishing import formats
@@ -28,6 +30,8 @@ from publishing.revisions import facts_of
 __all__ = ["Clash", "Merge"]
 
 Row = dict[str, Any]
+# Django reads no more rows of one form.
+MOST_ROWS = DEFAULT_MAX_NUM + 1000
 
 
 @dataclass(frozen=True)
@@ -299,5 +303,6 @@ def _summary(form: Any) -> str:
 
 
 def _number(data: QueryDict, key: str) -> int:
+    """A number of rows, never more than a form may have."""
     value = data.get(key, "")
-    return int(value) if value.isdecimal() else 0
+    return min(int(value), MOST_ROWS) if value.isdecimal() and len(value) <= LONGEST_NUMBER else 0

@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 
 __all__ = ["has_changed", "put", "rearrange", "said"]
 
+# Python does not read numbers of any length, nor the database.
+LONGEST_NUMBER = 18
+
 
 def has_changed(form: forms.BaseForm, name: str, data: QueryDict, files: Any) -> bool:
     """Whether what was sent for the field ``name`` differs from what ``form``, which is not bound, begins with."""
@@ -73,7 +76,9 @@ def _choices(field: Any, value: Any) -> str:
         labels = {str(key): str(label) for key, label in field.choices}
         return ", ".join(labels.get(each, each) for each in values)
     queryset: Any = field.queryset
-    rows = queryset.filter(pk__in=[each for each in values if each.isdecimal()])
+    rows = queryset.filter(
+        pk__in=[each for each in values if each.isdecimal() and len(each) <= LONGEST_NUMBER]
+    )
     return ", ".join(str(field.label_from_instance(row)) for row in rows)
 
 

@@ -90,7 +90,7 @@ def presence(request: HttpRequest, pk: int) -> HttpResponse:
     if not permissions.has_model_permission(user, "view", kinds.model_of(entry.kind)):
         raise PermissionDenied
     page = request.POST.get("page", "")
-    if request.method == "POST" and 0 < len(page) <= LONGEST_NAME:
+    if request.method == "POST" and 0 < len(page) <= LONGEST_NAME and "\0" not in page:
         mine = Presence.objects.filter(entry=entry, user=user, page=page)
         if "leave" in request.POST:
             mine.delete()

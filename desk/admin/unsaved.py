@@ -27,7 +27,7 @@ __all__ = ["KEPT", "PAGE", "TAKE_BACK", "Offer", "forget", "offers", "page_of", 
 PAGE, TAKE_BACK = "_page", "_take_back"
 KEPT = timedelta(days=14)
 MOST_PER_PERSON = 50
-LONGEST_NAME, LONGEST_PATH = 36, 300
+LONGEST_NAME, LONGEST_PATH, LONGEST_NUMBER = 36, 300, 18
 # What belongs to one sending of a form and not to what was typed.
 PASSING = ("csrfmiddlewaretoken", "_save", "_then", "_continue", "_addanother", TAKE_BACK)
 
@@ -70,7 +70,7 @@ def offers(user: User, path: str, page: str, seen: str) -> list[Offer]:
 def taken_back(request: HttpRequest) -> QueryDict | None:
     """What a press of the button that brings unsaved work back stands for, as if the browser sent it now."""
     number = request.POST.get(TAKE_BACK, "")
-    if request.method != "POST" or not number.isdecimal():
+    if request.method != "POST" or not number.isdecimal() or len(number) > LONGEST_NUMBER:
         return None
     work = UnsavedWork.objects.filter(user=_person(request), path=request.path, pk=number).first()
     if work is None:
@@ -97,7 +97,7 @@ def unsaved(request: HttpRequest) -> HttpResponse:
         try:
             asked = json.loads(request.body)
             answer["words"] = _discard(request, asked) if "discard" in asked else _keep(request, asked)
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError, RecursionError):
             return JsonResponse({"words": _("This is no form that can be kept.")}, status=400)
     return JsonResponse(answer, headers={"Cache-Control": "private, no-store"})
 
@@ -107,6 +107,10 @@ def _keep(request: HttpRequest, asked: Any) -> str:
     pairs = [(name, value) for name, value in fields if name not in PASSING]
     if not all(isinstance(word, str) for pair in pairs for word in pair):
         raise TypeError("fields are pairs of words")
+    if "\0" in path + page:
+        raise ValueError("a character that no address has")
+    # The database keeps everything but this character, which no text needs.
+    pairs = [(name.replace("\0", ""), value.replace("\0", "")) for name, value in pairs]
     if len(pairs) > settings.DATA_UPLOAD_MAX_NUMBER_FIELDS or not 0 < len(page) <= LONGEST_NAME:
         raise ValueError("more than a form holds")
     if not path.startswith(reverse("admin:index")) or len(path) > LONGEST_PATH:

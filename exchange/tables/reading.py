@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -211,7 +212,7 @@ def _workbook(content: bytes) -> Iterator[Line]:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             members = package.infolist()
             unpacked = sum(member.file_size for member in members)
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
         _refuse(_("The XLSX file is damaged. Save it again."))
     if unpacked > UNPACKED_MEGABYTES * MEGABYTE or len(members) > MEMBERS:
         _refuse(_("The XLSX file unpacks to far more than a table. It is not read."))
@@ -233,10 +234,15 @@ def _worksheet(content: bytes) -> Iterator[Line]:
     except (
         InvalidFileException,
         DefusedXmlException,
-        KeyError,
         ValueError,
         TypeError,
         SyntaxError,
+        EOFError,
+        LookupError,
+        OverflowError,
+        NotImplementedError,
+        RuntimeError,
+        zlib.error,
         zipfile.BadZipFile,
     ) as error:
         raise Unreadable(_("The XLSX file is damaged or not an ordinary table. Save it again.")) from error

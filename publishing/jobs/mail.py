@@ -54,4 +54,5 @@ def deliver(to: str, template: str, context: Mapping[str, Any], language: str) -
         values = Context({"site_url": settings.SITE_URL, **context}, autoescape=False)
         found: Any = get_template(f"mail/{template}.txt")
         subject, _newline, body = found.template.render(values).partition("\n")
-    EmailMessage(subject.strip(), body.strip() + "\n", to=[to]).send()
+    # A header is one line, whatever a title holds.
+    EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[to]).send()
