@@ -14,6 +14,7 @@ from publishing import formats, offices
 from publishing.enums import Zone
 from publishing.languages import Language, active
 from publishing.models import AuditRecord, Entry, Revision, Text
+from publishing.models.records import CHANNELS
 
 __all__ = ["AuditRecordAdmin", "RevisionAdmin"]
 
@@ -27,6 +28,17 @@ class ActionFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(action=self.value()) if self.value() else queryset
+
+
+class ChannelFilter(admin.SimpleListFilter):
+    title = _("through")
+    parameter_name = "channel"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return CHANNELS.items()
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(channel=self.value()) if self.value() else queryset
 
 
 class RecordAdmin(PortalAdmin):
@@ -66,9 +78,9 @@ class RecordAdmin(PortalAdmin):
 
 @admin.register(AuditRecord)
 class AuditRecordAdmin(RecordAdmin):
-    list_display = ("when", "actor", "what", "about", "reason", "channel", "address")
-    list_filter = (ActionFilter, "channel")
-    fields = ("when", "actor", "what", "about", "version", "reason", "detail", "channel", "address")
+    list_display = ("when", "actor", "what", "about", "reason", "way", "address")
+    list_filter = (ActionFilter, ChannelFilter)
+    fields = ("when", "actor", "what", "about", "version", "reason", "detail", "way", "address")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Without what is said about versions that another office is working on."""
@@ -80,6 +92,10 @@ class AuditRecordAdmin(RecordAdmin):
         """The language and number: the title may be that of a draft of another office."""
         text = record.text
         return f"{Language(text.language).label}, {text.version}" if text else "–"
+
+    @admin.display(description=_("through"))
+    def way(self, record: AuditRecord) -> str:
+        return str(record.way)
 
     @admin.display(description=_("action"))
     def what(self, record: AuditRecord) -> str:

@@ -5,10 +5,20 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from publishing import clock, revealed
 from publishing.languages import Language
+
+# The ways by which something is done, in words.
+CHANNELS: dict[str, "str | Promise"] = {
+    "admin": pgettext_lazy("channel", "newsroom"),
+    "import": pgettext_lazy("channel", "import"),
+    "api": "API",
+    "command": pgettext_lazy("channel", "command"),
+}
 
 
 class Record(models.Model):
@@ -65,6 +75,11 @@ class AuditRecord(Record):
 
     def __str__(self) -> str:
         return f"{self.action} {self.entry_id}"
+
+    @property
+    def way(self) -> "str | Promise":
+        """The channel in words."""
+        return CHANNELS.get(self.channel, self.channel)
 
 
 class Correction(Record):
