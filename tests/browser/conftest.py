@@ -4,11 +4,14 @@ from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from demo.accounts import create_accounts
 from tests.browser.newsroom import PICTURES, Desk
+
+# Several browsers share the processors with the rest of the tests.
+expect.set_options(timeout=15_000)
 
 FAILED = pytest.StashKey[bool]()
 # What a browser itself says about an answer that is an error on purpose.
