@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
@@ -102,8 +103,9 @@ def compile_catalog(source: Path, locale: str) -> bool:
     catalog = read(source, locale)
     if wrong := mistakes(catalog):
         raise CatalogError("\n".join([f"{source}:", *wrong]))
-    partial = target.with_suffix(".mo.partial")
-    with partial.open("wb") as file:
-        write_mo(file, catalog)
-    partial.replace(target)
+    # Under a name of its own: several processes may compile at the same time.
+    with NamedTemporaryFile(dir=target.parent, suffix=".mo.partial", delete=False) as partial:
+        write_mo(partial, catalog)
+    Path(partial.name).chmod(0o644)
+    Path(partial.name).replace(target)
     return True
