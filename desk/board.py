@@ -187,9 +187,13 @@ def _writers(texts: Iterable[Text]) -> dict[Language, list[str]]:
     records = AuditRecord.objects.filter(text__in=open_ones, action__in=WRITING).select_related(
         "actor", "text"
     )
-    hands = [(text.language, str(text.author)) for text in open_ones.values() if text.author]
-    hands += [(str(each.text and each.text.language), str(each.actor)) for each in records.order_by("pk")]
+    hands = [(text.language, _name(text.author)) for text in open_ones.values() if text.author]
+    hands += [(str(each.text and each.text.language), _name(each.actor)) for each in records.order_by("pk")]
     found: dict[Language, list[str]] = {}
     for language, name in dict.fromkeys(hands):
         found.setdefault(Language(language), []).append(name)
     return found
+
+
+def _name(user: Any) -> str:
+    return user.get_full_name() or user.get_username()

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 
 from desk.admin import permissions
 from desk.admin.base import actor_of, admin_url, entry_label
+from desk.admin.stepforms import AddressForm
 from desk.admin.steps import FIELDS_OF_REASONS, STEPS, Step, step_url
 from publishing import actions, clock
 from publishing.actions import Action, Refused
@@ -105,9 +106,9 @@ class StepPages:
         return step.form
 
     def _form(self, form_class: Any, request: HttpRequest, entry: Entry) -> Any:
-        kwargs = (
-            {"instance": Entry.objects.get(pk=entry.pk)} if issubclass(form_class, forms.ModelForm) else {}
-        )
+        kwargs: dict[str, Any] = {"initial": {"slug": entry.slug}} if form_class is AddressForm else {}
+        if issubclass(form_class, forms.ModelForm):
+            kwargs["instance"] = Entry.objects.get(pk=entry.pk)
         return form_class(request.POST or None, **kwargs)
 
     def _action(

@@ -116,7 +116,7 @@ STEPS: dict[str, Step] = {
         ),
         Step(
             actions.Countersign,
-            (Stage.RELEASED,),
+            (Stage.SCHEDULED, Stage.RELEASED),
             _("Countersigned."),
             asks=(),
             only_if=_waits_for_another,

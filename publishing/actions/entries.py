@@ -326,8 +326,9 @@ class RecordFacts(Action):
             for use in self.entry.images.select_related("image"):
                 make_renditions(use.image)
             self.raise_revision()
+            # What was approved by two is not what one has changed since.
+            self.alone = self.severity == Severity.CORRECTION or self.entry.stage() is Stage.SCHEDULED
         if self.severity == Severity.CORRECTION:
-            self.alone = True
             Correction.objects.create(
                 entry_id=self.entry.pk,
                 language=self.entry.authoritative_language,

@@ -96,6 +96,16 @@ def test_a_correction_of_facts_by_one_person_waits_for_a_countersignature():
             assert entry.audit.filter(alone=True).exists() is alone
 
 
+def test_facts_changed_by_one_between_approval_and_release_wait_for_a_countersignature():
+    entry = scheduled(PressRelease)
+    with clock.as_of(NOON - timedelta(hours=2)):
+        entry.dated = "2026-06-02"
+        entry.save()
+        RecordFacts(entry, actor(), reason="The date.").execute()
+        assert codes(Countersign(entry, writer())) == []
+        assert codes(Countersign(entry, actor())) == ["own_step"]
+
+
 def test_a_role_is_limited_to_the_offices_of_a_person():
     seoul = Office.objects.create(code="seoul", name_en="Seoul")
     beijing = Office.objects.create(code="beijing", name_en="Beijing")
