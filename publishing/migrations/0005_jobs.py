@@ -8,68 +8,178 @@ import publishing.clock
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('django_tasks_database', '0021_conditional_partial_index_ordering'),
-        ('publishing', '0004_editorial_desk'),
+        ("django_tasks_database", "0021_conditional_partial_index_ordering"),
+        ("publishing", "0004_editorial_desk"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('worker', models.CharField(max_length=64, unique=True, verbose_name='worker')),
-                ('started_at', models.DateTimeField(default=publishing.clock.now, verbose_name='started')),
-                ('at', models.DateTimeField(default=publishing.clock.now, verbose_name='at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("worker", models.CharField(max_length=64, unique=True, verbose_name="worker")),
+                ("started_at", models.DateTimeField(default=publishing.clock.now, verbose_name="started")),
+                ("at", models.DateTimeField(default=publishing.clock.now, verbose_name="at")),
             ],
             options={
-                'verbose_name': 'heartbeat',
-                'verbose_name_plural': 'heartbeats',
-                'ordering': ('-at',),
+                "verbose_name": "heartbeat",
+                "verbose_name_plural": "heartbeats",
+                "ordering": ("-at",),
             },
         ),
         migrations.CreateModel(
-            name='BrokenLink',
+            name="BrokenLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'English'), ('ko', 'Korean'), ('zh-hans', 'Simplified Chinese')], editable=False, max_length=8, verbose_name='language')),
-                ('url', models.CharField(editable=False, max_length=600, verbose_name='link')),
-                ('problem', models.CharField(choices=[('missing', 'there is nothing at this address'), ('not_public', 'what it leads to is not public'), ('gone', 'what it leads to has been taken back'), ('no_host', 'there is no such host'), ('no_answer', 'the host does not answer'), ('refused', 'an address that is never asked')], editable=False, max_length=16, verbose_name='problem')),
-                ('first_seen', models.DateTimeField(default=publishing.clock.now, editable=False, verbose_name='first seen')),
-                ('last_seen', models.DateTimeField(default=publishing.clock.now, editable=False, verbose_name='last seen')),
-                ('entry', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='broken_links', to='publishing.entry', verbose_name='entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("ko", "Korean"), ("zh-hans", "Simplified Chinese")],
+                        editable=False,
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                ("url", models.CharField(editable=False, max_length=600, verbose_name="link")),
+                (
+                    "problem",
+                    models.CharField(
+                        choices=[
+                            ("missing", "there is nothing at this address"),
+                            ("not_public", "what it leads to is not public"),
+                            ("gone", "what it leads to has been taken back"),
+                            ("no_host", "there is no such host"),
+                            ("no_answer", "the host does not answer"),
+                            ("refused", "an address that is never asked"),
+                        ],
+                        editable=False,
+                        max_length=16,
+                        verbose_name="problem",
+                    ),
+                ),
+                (
+                    "first_seen",
+                    models.DateTimeField(
+                        default=publishing.clock.now, editable=False, verbose_name="first seen"
+                    ),
+                ),
+                (
+                    "last_seen",
+                    models.DateTimeField(
+                        default=publishing.clock.now, editable=False, verbose_name="last seen"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="broken_links",
+                        to="publishing.entry",
+                        verbose_name="entry",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'broken link',
-                'verbose_name_plural': 'broken links',
-                'ordering': ('-first_seen', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('entry', 'language', 'url'), name='broken_link_unique')],
+                "verbose_name": "broken link",
+                "verbose_name_plural": "broken links",
+                "ordering": ("-first_seen", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "language", "url"), name="broken_link_unique")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(blank=True, editable=False, max_length=120, verbose_name='key')),
-                ('slot', models.CharField(blank=True, editable=False, max_length=300)),
-                ('queued_at', models.DateTimeField(default=publishing.clock.now, editable=False, verbose_name='queued')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='attempts')),
-                ('error_class', models.CharField(blank=True, editable=False, max_length=200, verbose_name='kind of error')),
-                ('error', models.CharField(blank=True, editable=False, max_length=1000, verbose_name='error')),
-                ('outcome', models.CharField(blank=True, choices=[('done', 'done'), ('replaced', 'replaced by a later job'), ('given_up', 'given up')], editable=False, max_length=16, verbose_name='outcome')),
-                ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='closed')),
-                ('note', models.CharField(blank=True, editable=False, max_length=500, verbose_name='note')),
-                ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('run', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='job', to='django_tasks_database.dbtaskresult', verbose_name='run')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(blank=True, editable=False, max_length=120, verbose_name="key")),
+                ("slot", models.CharField(blank=True, editable=False, max_length=300)),
+                (
+                    "queued_at",
+                    models.DateTimeField(default=publishing.clock.now, editable=False, verbose_name="queued"),
+                ),
+                (
+                    "attempts",
+                    models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="attempts"),
+                ),
+                (
+                    "error_class",
+                    models.CharField(
+                        blank=True, editable=False, max_length=200, verbose_name="kind of error"
+                    ),
+                ),
+                (
+                    "error",
+                    models.CharField(blank=True, editable=False, max_length=1000, verbose_name="error"),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("done", "done"),
+                            ("replaced", "replaced by a later job"),
+                            ("given_up", "given up"),
+                        ],
+                        editable=False,
+                        max_length=16,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("closed_at", models.DateTimeField(editable=False, null=True, verbose_name="closed")),
+                ("note", models.CharField(blank=True, editable=False, max_length=500, verbose_name="note")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "run",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="job",
+                        to="django_tasks_database.dbtaskresult",
+                        verbose_name="run",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'job',
-                'verbose_name_plural': 'jobs',
-                'ordering': ('-queued_at', '-pk'),
-                'indexes': [models.Index(fields=['outcome', 'closed_at'], name='job_closed')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('slot', ''), _negated=True), fields=('slot',), name='job_slot_unique')],
+                "verbose_name": "job",
+                "verbose_name_plural": "jobs",
+                "ordering": ("-queued_at", "-pk"),
+                "indexes": [models.Index(fields=["outcome", "closed_at"], name="job_closed")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("slot", ""), _negated=True),
+                        fields=("slot",),
+                        name="job_slot_unique",
+                    )
+                ],
             },
         ),
     ]
