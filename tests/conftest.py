@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import pytest_django
 from django.core.management import call_command
+from django.db import connections
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.utils import translation
@@ -27,6 +28,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
         if item.get_closest_marker("browser") and chromium.find() is None:
             item.add_marker(pytest.mark.skip(reason="Chromium was not found"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings: None
+) -> None:
+    """A file instead of memory: requests of several browsers at once each need a connection of their own."""
+    database = connections.databases["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -29,6 +29,7 @@ class OfficeAdmin(PortalAdmin):
     list_display = ("code", "list_name", "list_members", "list_entries")
     search_fields = ("code", *(f"name_{language.suffix}" for language in LANGUAGES))
     lines = ((None, columns("name", "code")),)
+    ordering = ("code",)
     inlines = (MembershipPart,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -117,7 +117,7 @@ ROWS: dict[type, tuple[Callable[[int], object], int]] = {
         ),
         6,
     ),
-    AuditRecord: (released(Page), 9),
+    AuditRecord: (released(Page), 8),
     Revision: (released(Page), 8),
     User: (lambda i: User.objects.create_user(f"user-{i}"), 7),
 }

@@ -131,7 +131,7 @@ class TestReading:
             files_of(each, "Salz")
         address = given(entry)
         words = page(client, address + entry.path("ko")[1:])
-        picture = entry.images.get().image.renditions.last()
+        picture = entry.images.get().image.renditions.filter(crop="").last()
         attachment = entry.attachments.get()
         for each in (picture, attachment):
             assert address + each.get_absolute_url()[1:] in words
@@ -142,7 +142,7 @@ class TestReading:
             b"".join(response)
         name = 'filename="embargoed-until-2026-06-01-1200-Seoul-Kim_Soo-jin-salz-file.pdf"'
         assert name in response["Content-Disposition"]
-        foreign = other.images.get().image.renditions.last().get_absolute_url()
+        foreign = other.images.get().image.renditions.filter(crop="").last().get_absolute_url()
         response = client.get(address + foreign[1:])
         assert (response.status_code, response.headers["Location"]) == (302, foreign)
         assert client.get(foreign).status_code == 404
@@ -219,7 +219,7 @@ class TestClosed:
         )
         returned = given(back := scheduled(PressRelease))
         Return(back, actor(), reason="Neu.").execute()
-        picture = entry.images.get().image.renditions.last().get_absolute_url()
+        picture = entry.images.get().image.renditions.filter(crop="").last().get_absolute_url()
         with clock.as_of(YESTERDAY + 2 * SECOND):
             for path in ("", entry.path("zh-hans")[1:], entry.path("ko")[1:], picture[1:], "nowhere/", "ko/"):
                 unknown = self.closed(client, reverse("access", args=["unknown"]), path)

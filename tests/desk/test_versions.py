@@ -40,7 +40,7 @@ def second_version(entry, language, **wording):
 
 
 def test_words_are_marked_in_english_and_characters_in_korean(editor):
-    entry = released(PressRelease)
+    entry = released(PressRelease, slug="forum")
     with clock.as_of(NOON):
         second_version(entry, "en", title="Forum opens", body="<p>Many companies came.</p>")
         second_version(entry, "en", title="Forum ends", body="<p>Some companies came.</p>")
