@@ -216,8 +216,8 @@ def test_files_of_another_office_are_not_there(hidden):
         for address in files:
             assert ours.get(address).status_code == 404
             response = theirs.get(address)
-            response.close()
             assert response.status_code == 200
+            assert response.getvalue()
 
 
 def test_what_is_sent_to_another_office_s_drafts_changes_nothing(hidden):
