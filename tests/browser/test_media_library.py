@@ -43,6 +43,7 @@ def test_pictures_are_dropped_described_and_given_a_focal_point(editor: Desk):
     shoot(editor, "list")
     page.get_by_role("link", name=editor.say("Upload several")).click()
 
+    page.wait_for_load_state()  # only then does the page listen to what is dropped
     place = page.locator("[data-drop-place]").element_handle()
     page.evaluate(DROP, [place, "broken.png", [1, 2, 3]])
     page.evaluate(DROP, [place, "wide.png", list(picture(size=(900, 300)).read())])
