@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from translated_fields import to_attribute
 
+from desk.people import name_of
 from desk.readiness import going_out, reasons_of
 from publishing.actions.base import WRITING
 from publishing.enums import EntryState, TextState
@@ -187,13 +188,9 @@ def _writers(texts: Iterable[Text]) -> dict[Language, list[str]]:
     records = AuditRecord.objects.filter(text__in=open_ones, action__in=WRITING).select_related(
         "actor", "text"
     )
-    hands = [(text.language, _name(text.author)) for text in open_ones.values() if text.author]
-    hands += [(str(each.text and each.text.language), _name(each.actor)) for each in records.order_by("pk")]
+    hands = [(text.language, name_of(text.author)) for text in open_ones.values() if text.author]
+    hands += [(str(each.text and each.text.language), name_of(each.actor)) for each in records.order_by("pk")]
     found: dict[Language, list[str]] = {}
     for language, name in dict.fromkeys(hands):
         found.setdefault(Language(language), []).append(name)
     return found
-
-
-def _name(user: Any) -> str:
-    return user.get_full_name() or user.get_username()

@@ -21,6 +21,7 @@ from desk.admin.changes import part_model
 from desk.admin.posted import LONGEST_NUMBER
 from desk.admin.seen import SEEN, Seen
 from desk.forms.clash import TAKE
+from desk.people import name_of
 from publishing import formats
 from publishing.enums import Zone
 from publishing.languages import active
@@ -238,7 +239,7 @@ class _Page:
                 not names or any((old or {}).get(name) != (new or {}).get(name) for name in names)
             ):
                 at = formats.moment(later.at, Zone.SEOUL, active())
-                who = later.actor.get_full_name() or later.actor.get_username() if later.actor else "–"
+                who = name_of(later.actor) or "–"
                 return _("%(who)s, %(when)s") % {"who": who, "when": at}
         return ""
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from desk.admin import permissions
 from desk.admin.base import working_text
 from desk.forms import TextForm
+from desk.people import name_of
 from desk.translation.cells import Cell
 from publishing import formats
 from publishing.actions import Actor, DraftText, EditText
@@ -53,7 +54,7 @@ class Panel:
         record = records.first() if self.open else None
         if record is None:
             return ""
-        who = record.actor.get_full_name() or record.actor.get_username() if record.actor else "–"
+        who = name_of(record.actor) or "–"
         at = formats.moment(record.at, Zone.SEOUL, active())
         return _("%(who)s, %(when)s") % {"who": who, "when": at}
 

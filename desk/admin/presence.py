@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from desk.admin import permissions
 from desk.models import Presence
+from desk.people import name_of
 from publishing import clock, formats, kinds, offices
 from publishing.enums import Zone
 from publishing.languages import active
@@ -72,10 +73,7 @@ def others(entry: Entry, user: User) -> list[Other]:
         conditions |= Q(actor=pk, at__gte=since)
     records = AuditRecord.objects.filter(conditions, entry=entry.pk).order_by()
     changed = dict(records.values_list("actor").annotate(last=Max("at")))
-    return [
-        Other(people[pk].get_full_name() or people[pk].get_username(), since, changed.get(pk))
-        for pk, since in here.items()
-    ]
+    return [Other(name_of(people[pk]), since, changed.get(pk)) for pk, since in here.items()]
 
 
 def presence(request: HttpRequest, pk: int) -> HttpResponse:

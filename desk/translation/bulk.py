@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from desk.admin.base import entry_label
 from desk.forms import MomentField, ZonedForm
+from desk.people import name_of
 from publishing.actions import Action, Actor, AssignTranslation, Refused, RequireLanguage, WaiveLanguage
 from publishing.languages import Language
 from publishing.models import Entry, LanguagePlan
@@ -50,7 +51,7 @@ class AssignForm(ZonedForm):
         field: Any = self.fields["translator"]
         field.choices = [
             ("", _("as it is")),
-            *((key, each.get_full_name() or each.username) for key, each in self.people.items()),
+            *((key, name_of(each)) for key, each in self.people.items()),
             (NOBODY, _("nobody")),
         ]
 

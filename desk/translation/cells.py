@@ -24,6 +24,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin.base import admin_url
+from desk.people import name_of
 from publishing import clock, formats
 from publishing.enums import OPEN_TEXT_STATES, TextState
 from publishing.languages import LANGUAGES, Language, active
@@ -207,8 +208,7 @@ class Cell:
 
     @property
     def translator(self) -> str:
-        user: Any = self.plan and self.plan.translator
-        return (user.get_full_name() or user.get_username()) if user else ""
+        return name_of(self.plan.translator) if self.plan else ""
 
     @property
     def due_at(self) -> datetime | None:

@@ -17,6 +17,7 @@ from js_asset import Media
 from desk.admin import unsaved
 from desk.admin.base import actor_of, admin_url, entry_label
 from desk.admin.together import Together
+from desk.people import name_of
 from desk.translation import rights
 from desk.translation.editing import Editing, Fact
 from desk.translation.matrix import queue
@@ -246,4 +247,4 @@ def _assigned_by(editing: Editing) -> str:
     """Who gave this translation to its translator last."""
     records = editing.entry.audit.filter(action="assign", detail__language=editing.language.value)
     record = records.select_related("actor").order_by("-at", "-pk").first()
-    return (record.actor.get_full_name() or record.actor.get_username()) if record and record.actor else ""
+    return name_of(record.actor) if record else ""

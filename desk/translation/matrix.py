@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.admin.base import admin_url
 from desk.admin.lists import in_stage
+from desk.people import name_of
 from desk.translation import rights
 from desk.translation.cells import Cell, State, cells_of, combined, in_state, outstanding, with_cells
 from publishing import clock, kinds, offices
@@ -50,7 +51,7 @@ class MatrixForm(forms.Form):
         every = [("", _("all"))]
         self._choose("kind", [*every, *((kind.code, kind.plural) for kind in rights.kinds_of(user))])
         self._choose("office", [*every, *((str(office.pk), str(office)) for office in _offices(user))])
-        people_of_choice = [(str(each.pk), each.get_full_name() or each.username) for each in people]
+        people_of_choice = [(str(each.pk), name_of(each)) for each in people]
         self._choose("translator", [*every, (ME, _("me")), (NOBODY, _("nobody")), *people_of_choice])
         for language in LANGUAGES:
             choices = [*every, *State.choices]
