@@ -140,8 +140,7 @@ def _explain(record: Record, actor: Actor, explanation: dict[str, str]) -> None:
                 ExplainDifference,
                 entry,
                 actor,
-                signature=difference.signature,
-                difference=difference.label,
+                difference=difference,
                 reason=explanation.get("note", ""),
             )
             _act(record, "explanations", explain)

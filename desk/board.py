@@ -13,7 +13,7 @@ from desk.people import name_of
 from desk.readiness import going_out, reasons_of
 from publishing.actions.base import WRITING
 from publishing.enums import EntryState, TextState
-from publishing.factlock import Difference, all_differences, lock
+from publishing.factlock import Difference, all_differences
 from publishing.languages import LANGUAGES, Language
 from publishing.models import AuditRecord, Entry, Text
 from publishing.readiness import Reason
@@ -115,12 +115,11 @@ def board_of(entry: Entry) -> Board:
     ]
     rows += [Row(area, [Cell(None, _whole(area, texts), _of(reasons, area))]) for area in (AGREEMENT, FACTS)]
     differences = all_differences(entry, texts)
-    open_ones = {each.signature for each in lock(entry, texts)}
     notes = dict(entry.explanations.values_list("signature", "note"))
     return Board(
         rows=rows,
         reasons=reasons,
-        differences=[each for each in differences if each.signature in open_ones],
+        differences=[each for each in differences if each.signature not in notes],
         explained=[(each, notes[each.signature]) for each in differences if each.signature in notes],
         writers=_writers(texts.values()),
     )

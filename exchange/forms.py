@@ -13,7 +13,7 @@ from desk.forms import MomentField, PartialDateFormField, ZonedForm
 from exchange.documents.heads import LONGEST_WORDING
 from news.models import PressRelease
 from publishing import offices
-from publishing.actions.entries import address_obstacles
+from publishing.actions.facts import address_obstacles
 from publishing.languages import Language
 
 __all__ = ["DraftForm", "UploadForm"]

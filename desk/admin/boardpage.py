@@ -69,11 +69,8 @@ def _explain(request: HttpRequest, entry: Entry, *, signature: str, note: str) -
     if difference is None:
         messages.error(request, _("The texts have changed: this difference is not there any more."))
         return True
-    step = ExplainDifference(
-        entry, actor_of(request), signature=signature, difference=difference.label, reason=note[:500]
-    )
     try:
-        step.execute()
+        ExplainDifference(entry, actor_of(request), difference=difference, reason=note).execute()
     except Refused as refusal:
         for reason in refusal.reasons:
             messages.error(request, str(reason))

@@ -32,6 +32,7 @@ __all__ = ["FIELDS_OF_REASONS", "STEPS", "Button", "Step", "entry_buttons", "ste
 # Where on a page a reason belongs that the person can do away with in the form itself.
 FIELDS_OF_REASONS = {
     "reason_missing": "reason",
+    "reason_long": "reason",
     "note_missing": "reason",
     "severity_missing": "severity",
     "release_time_missing": "release_at",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from desk.forms.moments import ZonedForm
 from publishing import clock, offices
 from publishing.actions import Actor, RecordFacts
-from publishing.actions.entries import address_obstacles
+from publishing.actions.facts import address_obstacles
 from publishing.enums import Severity, Stage
 from publishing.models import Entry
 from publishing.readiness import Reason

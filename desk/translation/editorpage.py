@@ -19,7 +19,7 @@ from desk.admin.base import actor_of, admin_url, entry_label
 from desk.admin.together import Together
 from desk.people import name_of
 from desk.translation import rights
-from desk.translation.editing import Editing, Fact
+from desk.translation.editing import Editing
 from desk.translation.matrix import queue
 from desk.translation.wordlist import wordlist
 from publishing.actions import Action, ConfirmCurrent, ExplainDifference, Refused, SubmitText
@@ -206,7 +206,10 @@ class ExplainPage(_Page):
         form = ExplainForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
-                self._action(request, entry, fact, form.cleaned_data["reason"]).execute()
+                reason = form.cleaned_data["reason"]
+                ExplainDifference(
+                    entry, actor_of(request), difference=fact.difference, reason=reason
+                ).execute()
             except Refused as refused:
                 form.add_error(None, [str(reason) for reason in refused.reasons])
             else:
@@ -220,13 +223,6 @@ class ExplainPage(_Page):
             "back": f"{edit_url(entry, language)}#facts",
         }
         return TemplateResponse(request, "admin/translation/explain.html", context)
-
-    def _action(self, request: HttpRequest, entry: Entry, fact: Fact, reason: str) -> Action:
-        difference = fact.difference
-        said = f"{difference.label}: {difference.values}"[:300]
-        return ExplainDifference(
-            entry, actor_of(request), signature=difference.signature, difference=said, reason=reason
-        )
 
 
 def _may_explain(user: Any, entry: Entry) -> bool:

@@ -21,7 +21,7 @@ from exchange.tables.wording import Wording, working_texts
 from exchange.tables.writing import KEPT
 from publishing import offices
 from publishing.actions import Create, DraftText, EditText, RecordFacts, Refused, Submit
-from publishing.actions.entries import address_obstacles
+from publishing.actions.facts import address_obstacles
 from publishing.enums import EntryState, Stage
 from publishing.languages import LANGUAGES, active, preferred
 from publishing.models import Entry, Text

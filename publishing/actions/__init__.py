@@ -9,18 +9,16 @@ from publishing.actions.access import GrantAccess, RevokeAccess, RevokeEveryAcce
 from publishing.actions.base import Action, Actor, Refused, TextAction
 from publishing.actions.entries import (
     Approve,
-    ChangeAddress,
     Countersign,
     Create,
-    RecordFacts,
     ReleaseEarly,
     ReleaseInEmergency,
     Reschedule,
-    RestoreFacts,
     Return,
     Submit,
     Withdraw,
 )
+from publishing.actions.facts import ChangeAddress, RecordFacts, RestoreFacts
 from publishing.actions.handover import HandOver
 from publishing.actions.media import AddImage, EditImage, RestoreImage
 from publishing.actions.plans import AssignTranslation, ExplainDifference, RequireLanguage, WaiveLanguage

@@ -28,6 +28,8 @@ __all__ = [
 ]
 
 
+# As many characters as the records keep.
+LONGEST_REASON = 500
 # The verbs of the steps by which somebody becomes an author of a version.
 WRITING = ("draft_text", "edit_text", "restore_text")
 
@@ -82,6 +84,13 @@ class Action:
             )
         if self.reason_needed and not self.reason:
             reasons.append(Reason("reason_missing", _("Give a reason: it is kept, and readers may see it.")))
+        if len(self.reason) > LONGEST_REASON:
+            reasons.append(
+                Reason(
+                    "reason_long",
+                    _("Shorten the reason to %(limit)d characters.") % {"limit": LONGEST_REASON},
+                )
+            )
         if self.looked_at and self.looked_at != looked_at(self.entry):
             reasons.append(
                 Reason(

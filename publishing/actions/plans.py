@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
 from publishing.actions.base import Action, Actor, withdrawal_obstacles
+from publishing.factlock import Difference
 from publishing.languages import Language
 from publishing.models import Entry, Explanation, LanguagePlan
 from publishing.readiness import Reason
@@ -91,17 +92,18 @@ class ExplainDifference(Action):
     verb, label, permission = "explain", _("Explain a difference"), "submit_entry"
     reason_needed = True
 
-    def __init__(self, entry: Entry, actor: Actor, *, signature: str, difference: str, reason: str) -> None:
+    def __init__(self, entry: Entry, actor: Actor, *, difference: Difference, reason: str) -> None:
         super().__init__(entry, actor, reason=reason)
-        self.signature, self.difference = signature, difference
+        self.difference = difference
 
     def obstacles(self) -> list[Reason]:
         return withdrawal_obstacles(self.entry)
 
     def apply(self) -> dict[str, Any]:
+        said = f"{self.difference.kind.label} {self.difference.values}"[:300]
         Explanation.objects.get_or_create(
             entry_id=self.entry.pk,
-            signature=self.signature,
-            defaults={"difference": self.difference, "note": self.reason, "actor": self.actor.user},
+            signature=self.difference.signature,
+            defaults={"difference": said, "note": self.reason, "actor": self.actor.user},
         )
-        return {"difference": self.difference}
+        return {"difference": said}

@@ -1,5 +1,7 @@
 """A member of staff in front of the newsroom, as the tests in a browser act one out."""
 
+import time
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from demo.accounts import PASSWORD
 from publishing.languages import Language
 
-__all__ = ["PICTURES", "Desk"]
+__all__ = ["PICTURES", "Desk", "wait_until"]
 
 # For a person to look at; the directory is not part of the project.
 PICTURES = Path(__file__).resolve().parents[2] / "var" / "screenshots"
@@ -20,6 +22,14 @@ PASTE = """(editor, html) => {
     clipboard.setData("text/html", html);
     editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true, cancelable: true }));
 }"""
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 10) -> None:
+    """Give what a page says by itself the time to arrive; not arriving is a failure."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, f"not so within {seconds} s"
+        time.sleep(0.1)
 
 
 class Desk:

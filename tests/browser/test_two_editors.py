@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from desk.models import Presence, UnsavedWork
 from news.models import PressRelease
-from tests.browser.newsroom import Desk
+from tests.browser.newsroom import Desk, wait_until
 
 WIDTHS = (390, 1360)
 
@@ -122,7 +122,7 @@ def test_what_was_typed_in_a_window_that_closed_is_offered_and_saved(
     assert text.title == "닫힌 창의 제목"
     assert "저장하지 않은 문장." in text.body
     assert not UnsavedWork.objects.exists()
-    assert Presence.objects.filter(user__username="editor").exists()
+    wait_until(Presence.objects.filter(user__username="editor").exists)
 
 
 def test_who_was_signed_out_while_typing_signs_in_elsewhere_and_saves(

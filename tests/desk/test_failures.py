@@ -21,6 +21,7 @@ from publishing import actions, clock
 from publishing.actions import Action
 from publishing.actions.media import RecordPicture
 from publishing.enums import AccessPurpose, Severity
+from publishing.factlock import Difference, FactKind, Found
 from publishing.models import Entry, Office, Rendition
 from tests import factories
 from tests.admin_forms import posted
@@ -287,9 +288,12 @@ def require() -> Made:
 
 def explain() -> Made:
     entry = factories.draft(PressRelease)
+    difference = Difference(
+        FactKind.NUMBER, "14 / 13", {"ko": Found(1, ("14",), "14"), "en": Found(1, ("13",), "13")}
+    )
 
     def make() -> Action:
-        return actions.ExplainDifference(fresh(entry), actor(), signature="s", difference="d", reason="x")
+        return actions.ExplainDifference(fresh(entry), actor(), difference=difference, reason="x")
 
     return make, BEFORE
 

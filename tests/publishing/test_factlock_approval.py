@@ -48,13 +48,7 @@ def explain(
     entry: Entry, reason: str = "One company joined later; the Chinese side counts without it."
 ) -> None:
     for difference in lock(entry, candidate_texts(entry)):
-        ExplainDifference(
-            entry,
-            actor(),
-            signature=difference.signature,
-            difference=difference.label,
-            reason=reason,
-        ).execute()
+        ExplainDifference(entry, actor(), difference=difference, reason=reason).execute()
 
 
 def test_a_difference_stands_in_the_way_with_its_words(differing):
