@@ -204,7 +204,8 @@ class ProgrammeItemAdmin(PartAdmin):
     inlines = (TalkPart,)
     list_display = ("list_item", "type", "list_owner", "day", "list_talks")
     list_filter = ("type",)
-    search_fields = (*TITLES, "event__texts__title", "event__ref")
+    search_fields = (*TITLES, "event__ref")
+    owner_search = ("event",)
     autocomplete_fields = ("place", "about")
 
     def get_queryset(self, request: Any) -> QuerySet[Any]:
@@ -224,7 +225,8 @@ class PavilionAdmin(PartAdmin):
     owner = "exhibition"
     lines = ((None, columns("name", ("organizer", "hall", "edition", "is_sample"))),)
     list_display = ("list_pavilion", "list_owner", "hall", "edition")
-    search_fields = (*NAMES, "exhibition__texts__title", "exhibition__ref")
+    search_fields = (*NAMES, "exhibition__ref")
+    owner_search = ("exhibition",)
     autocomplete_fields = ("organizer",)
 
     @admin.display(description=_("name"))

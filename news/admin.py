@@ -55,7 +55,8 @@ class PressReleaseAdmin(EntryAdmin):
     list_select_related = ("created_by",)
     kind_columns = ("type", "list_issuer", "list_dated")
     kind_filters = ("type", ("issuer", RelatedEntryFilter))
-    kind_search = ("number", "issuer__texts__title")
+    kind_search = ("number",)
+    owner_search = ("issuer",)
     kind_autocomplete = ("issuer", "co_issuers", "unit", "dateline", "event")
 
     def get_queryset(self, request: Any) -> Any:
@@ -82,7 +83,8 @@ class MediaCoverageAdmin(EntryAdmin):
     parts = (BylinePart,)
     kind_columns = ("list_outlet", "list_published")
     kind_filters = (("outlet", RelatedEntryFilter),)
-    kind_search = ("bylines__name", "outlet__texts__title")
+    kind_search = ("bylines__name",)
+    owner_search = ("outlet",)
     kind_autocomplete = ("outlet", "event")
 
     def get_queryset(self, request: Any) -> Any:

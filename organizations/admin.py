@@ -139,7 +139,8 @@ class RoleAdmin(PartAdmin):
     owner = "person"
     list_display = ("list_role", "list_owner", "type", "valid_from", "valid_to")
     list_filter = ("type",)
-    search_fields = (*TITLES, "person__texts__title", "person__names__text", "organization__texts__title")
+    search_fields = (*TITLES, "person__names__text")
+    owner_search = ("person", "organization")
     autocomplete_fields = ("organization",)
     lines = ((None, columns(("type", "organization"), "title", ("valid_from", "valid_to"))),)
 

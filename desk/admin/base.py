@@ -11,7 +11,7 @@ from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -218,12 +218,30 @@ class PortalAdmin(Choices, admin.ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
     lines: Iterable[tuple[Any, Callable[[type[models.Model]], list[Any]]]] = ()
+    # Relations to entries by whose titles, as far as the person may read them, rows are found.
+    owner_search: tuple[str, ...] = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The rows that the person may read: nothing unreleased of an office he does not belong to."""
         rows = super().get_queryset(request)
         through = "" if issubclass(self.model, Entry) else getattr(self.model, "VISIBLE_THROUGH", None)
         return rows if through is None else rows.filter(offices.readable(request.user, through=through))
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        found, has_duplicates = super().get_search_results(request, queryset, search_term)
+        if not (search_term and self.owner_search):
+            return found, has_duplicates
+        owners = Text.objects.filter(
+            offices.readable(request.user, through="entry"),
+            offices.readable_texts(request.user),
+            title__icontains=search_term,
+        ).values("entry")
+        among = Q(pk__in=found.order_by().values("pk"))
+        for relation in self.owner_search:
+            among |= Q(**{f"{relation}__in": owners})
+        return queryset.filter(among), False
 
     def labelled(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """``rows`` with what :meth:`label` needs, so that no label costs a query of its own."""

@@ -117,3 +117,20 @@ def test_what_others_prepare_is_not_named_in_history_and_to_those_who_only_read(
                     at = response.text.find(WORD if WORD in response.text else hidden.ref)
                     leaks.append((each, address, response.text[max(at - 150, 0) : at + 60]))
     assert not leaks, "\n".join(map(str, leaks))
+
+
+def test_rows_are_found_by_the_titles_of_those_they_belong_to_but_not_by_what_others_only_write():
+    theirs = factories.written(
+        factories.draft(Organization, office=office("theirs")), "ko", title=f"{WORD} 부"
+    ).entry
+    known = factories.released(Organization, office=office("theirs"))
+    hidden = factories.draft(PressRelease, office=office("ours"), issuer=theirs.specific)
+    shown = factories.draft(PressRelease, office=office("ours"), issuer=known)
+    client = window(member("ours"))
+    address = reverse("admin:news_pressrelease_changelist")
+    with clock.as_of(AFTER):
+        by_secret = client.get(address, {"q": WORD}).text
+        by_name = client.get(address, {"q": known.texts.get(language="ko").title}).text
+    assert hidden.ref not in by_secret
+    assert shown.ref in by_name
+    assert hidden.ref in client.get(address).text
