@@ -36,6 +36,7 @@ __all__ = [
     "Choices",
     "Lines",
     "PortalAdmin",
+    "ReadOnlyAdmin",
     "actor_of",
     "admin_url",
     "columns",
@@ -291,6 +292,19 @@ class PortalAdmin(Choices, admin.ModelAdmin):
             if not part.has_change_permission:
                 for each in part.formset.initial_forms:
                     unname(request.user, each.instance, flatten_fieldsets(part.fieldsets))
+
+
+class ReadOnlyAdmin(PortalAdmin):
+    """A page of what nobody changes by hand."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 def _rendered(response: HttpResponse) -> HttpResponse:

@@ -20,6 +20,9 @@ from publishing.revisions import PICTURES
 
 __all__ = ["Change", "changes", "part_model"]
 
+# An entry has its kind from the beginning and for ever.
+KIND = "kind"
+
 
 @dataclass(frozen=True)
 class Change:
@@ -42,7 +45,7 @@ def changes(
         return [
             change
             for name in after
-            if earlier.get(name) != after[name]
+            if name != KIND and earlier.get(name) != after[name]
             for change in _changes_of(model, name, earlier.get(name), after[name], user)
         ]
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from desk.admin.base import PortalAdmin
+from desk.admin.base import ReadOnlyAdmin
 from publishing import clock, formats, jobs
 from publishing.enums import Zone
 from publishing.jobs.alarms import LATE
@@ -68,7 +68,7 @@ class DecisionForm(forms.Form):
 
 
 @admin.register(Job)
-class JobAdmin(PortalAdmin):
+class JobAdmin(ReadOnlyAdmin):
     """For those who look after the portal: errors may name people whom a mail was meant for."""
 
     list_display = ("list_kind", "list_state", "list_due", "attempts", "list_error")
@@ -173,12 +173,3 @@ class JobAdmin(PortalAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from desk.admin.base import PortalAdmin, admin_url, columns, entry_label, with_current_texts
+from desk.admin.base import PortalAdmin, ReadOnlyAdmin, admin_url, columns, entry_label, with_current_texts
 from desk.admin.entry import EntryAdmin
 from desk.admin.lists import EntryChangeList, EntryColumns, StageFilter, TextsFilter
 from desk.admin.presence import presence
@@ -46,7 +46,7 @@ class KindFilter(admin.SimpleListFilter):
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
-class EntryIndexAdmin(EntryColumns, PortalAdmin):
+class EntryIndexAdmin(EntryColumns, ReadOnlyAdmin):
     """A list across kinds: what it shows is edited on the pages of the kinds."""
 
     list_display = (
@@ -83,15 +83,6 @@ class EntryIndexAdmin(EntryColumns, PortalAdmin):
         if entry is None:
             raise Http404
         return HttpResponseRedirect(admin_url(entry, "change"))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Entry)

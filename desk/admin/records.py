@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from desk.admin.base import PortalAdmin, admin_url, entry_label, with_current_texts
+from desk.admin.base import ReadOnlyAdmin, admin_url, entry_label, with_current_texts
 from desk.admin.history import ACTION_LABELS
 from publishing import formats, offices
 from publishing.enums import Zone
@@ -41,7 +41,7 @@ class ChannelFilter(admin.SimpleListFilter):
         return queryset.filter(channel=self.value()) if self.value() else queryset
 
 
-class RecordAdmin(PortalAdmin):
+class RecordAdmin(ReadOnlyAdmin):
     actions = None
     date_hierarchy = "at"
     search_fields = ("entry__ref", "entry__slug", "actor__username")
@@ -65,15 +65,6 @@ class RecordAdmin(PortalAdmin):
         return format_html(
             '<a href="{}">{}</a>', admin_url(record.entry, "history"), entry_label(record.entry)
         )
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(AuditRecord)
