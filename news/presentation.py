@@ -45,12 +45,14 @@ def _reading_zone() -> str:
 
 def _row(entry: Entry, body: Shown) -> Shown:
     moment = entry.release_at or entry.created_at
+    day = formats.local_day(moment, _reading_zone())
     text = entry.text()
     return {
         **link(entry),
         "iso": moment.astimezone(UTC).isoformat(),
         "time": _clocks(moment, _reading_zone()),
-        "day": formats.date(formats.local_day(moment, _reading_zone()), active(), weekday=True),
+        "day": formats.date(day, active(), weekday=True),
+        "date": day,
         "deck": text.deck if text else "",
         "issuer": marked(body) if body else "",
         "languages": marks(entry),
@@ -81,10 +83,15 @@ def article(entry: MediaCoverage) -> Shown:
 
 
 def by_day(rows: Iterable[Shown]) -> list[dict[str, Any]]:
-    """Neighbouring rows of one day under its date."""
+    """Neighbouring rows of one day under its date, as ``components/date_mark.html`` takes it."""
     return [
-        {"day": day, "rows": [{**row, "day": ""} for row in held]}
-        for day, held in groupby(rows, key=lambda row: row["day"])
+        {
+            "day": formats.date(day, active(), weekday=True),
+            "iso": day.isoformat(),
+            "mark": formats.date_mark(day, None, active()),
+            "rows": [{**row, "day": ""} for row in held],
+        }
+        for day, held in groupby(rows, key=lambda row: row["date"])
     ]
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "count",
     "country_pair",
     "date",
+    "date_mark",
     "date_range",
     "days_left",
     "html_lang",
@@ -149,6 +150,29 @@ def date_range(
     right = _day(last, closing, language, weekday)
     dash = "–" if alike and " " not in left else " – "
     return left + _in(language, dash, "~", "至") + right
+
+
+def date_mark(
+    start: calendar_date | PartialDate, end: calendar_date | PartialDate | None, language: str
+) -> dict[str, str]:
+    """A date set large: its ``number`` and what stands below it, ``month`` and ``weekday``.
+
+    The number is the day, "19" or "10–11" within one month, and the year where no day is known. A period over
+    several months or years has no number: the result is empty.
+    """
+    first, last = sorted((PartialDate.of(start), PartialDate.of(start if end is None else end)))
+    if (first.year, first.month, first.precision) != (last.year, last.month, last.precision):
+        return {}
+    if first.day is None:
+        month = "" if first.month is None else _day(first, _in(language, "MMMM", "M월", "M月"), language)
+        return {"number": str(first.year), "month": month, "weekday": ""}
+    number = str(first.day) if first == last else f"{first.day}–{last.day}"
+    month = _day(first, _of(_DATES, language)["month"], language)
+    return {
+        "number": number,
+        "month": month,
+        "weekday": weekday(first.earliest(), language) if first == last else "",
+    }
 
 
 def time(dt: datetime, zone: str, language: str) -> str:

@@ -172,6 +172,44 @@ def test_date_range_is_the_same_from_either_end(one, other, language, weekday):
     )
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "number", "below"),
+    [
+        (
+            dt.date(2026, 11, 19),
+            None,
+            "19",
+            [("November 2026", "Thursday"), ("2026. 11.", "목요일"), ("2026年11月", "星期四")],
+        ),
+        (
+            dt.date(2026, 12, 11),
+            dt.date(2026, 12, 10),
+            "10–11",
+            [("December 2026", ""), ("2026. 12.", ""), ("2026年12月", "")],
+        ),
+        (PartialDate(2018, 6), None, "2018", [("June", ""), ("6월", ""), ("6月", "")]),
+        (PartialDate(2005), PartialDate(2005), "2005", [("", "")] * 3),
+    ],
+)
+def test_date_mark(start, end, number, below):
+    marks = in_all(formats.date_mark, start, end)
+    assert {mark["number"] for mark in marks} == {number}
+    assert [(mark["month"], mark["weekday"]) for mark in marks] == below
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (dt.date(2026, 5, 31), dt.date(2026, 6, 2)),
+        (dt.date(2025, 6, 2), dt.date(2026, 6, 2)),
+        (PartialDate(2026, 6), dt.date(2026, 6, 2)),
+        (PartialDate(2003), PartialDate(2004)),
+    ],
+)
+def test_a_period_over_months_has_no_date_mark(start, end):
+    assert in_all(formats.date_mark, start, end) == [{}, {}, {}]
+
+
 def test_time():
     assert in_all(formats.time, NOON, SEOUL) == ["12:00"] * 3
     assert in_all(formats.time, NOON, BEIJING) == ["11:00"] * 3
@@ -498,6 +536,7 @@ def test_html_lang():
         lambda language: formats.ordinal(1, language),
         lambda language: formats.date(PartialDate(2001), language),
         lambda language: formats.date_range(PartialDate(2001), PartialDate(2002), language),
+        lambda language: formats.date_mark(PartialDate(2001, 5), None, language),
         lambda language: formats.time(NOON, SEOUL, language),
         lambda language: formats.zone_label(UTC, language),
         lambda language: formats.moment(NOON, SEOUL, language),
