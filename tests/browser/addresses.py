@@ -1,6 +1,6 @@
 """One page of every public template, by the name its pictures are stored under; addresses without language."""
 
-__all__ = ["PAGES", "WIDTHS"]
+__all__ = ["PAGES", "READ", "WIDTHS"]
 
 PAGES = {
     "home": "",
@@ -36,3 +36,16 @@ PAGES = {
     "missing": "news/there-is-no-such-page/",
 }
 WIDTHS = (390, 1360)
+# Those with most to read.
+READ = (
+    "home",
+    "news",
+    "release",
+    "delegation",
+    "forum",
+    "exhibition",
+    "center",
+    "company",
+    "opportunity",
+    "about",
+)
