@@ -33,6 +33,9 @@ class Load:
 
     responses: list[Response] = field(default_factory=list)
 
+    def hear(self, response: Response) -> None:
+        self.responses.append(response)
+
     def sizes(self) -> Iterator[tuple[str, str, int]]:
         for response in self.responses:
             kind, body = response.request.resource_type, response.body()
@@ -41,7 +44,7 @@ class Load:
 
 def load(page: Page, address: str) -> Load:
     found = Load()
-    page.on("response", lambda response: found.responses.append(response))
+    page.on("response", found.hear)
     page.goto(address, wait_until="networkidle")
     return found
 
