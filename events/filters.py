@@ -1,15 +1,16 @@
 """Filters of the lists of events."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-import django_filters
 from django.db.models import QuerySet
+from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Delegation, Event, EventSeries, Exhibition, Forum, Meeting
 from events.queries import not_over
-from publishing.filters import PlaceFilter, SectorFilter
+from publishing.filters import ChoiceFilter, EntryFilter, ListFilters, PlaceFilter, SectorFilter, YearFilter
 from publishing.visibility import public, with_texts
 
 __all__ = ["CalendarFilters", "EventFilters", "FeedFilters", "years"]
@@ -26,34 +27,21 @@ def years(model: type[Event]) -> list[tuple[str, str]]:
     return [(str(year), str(year)) for year in years]
 
 
-class SeriesChoice(django_filters.ModelChoiceFilter):
-    """Editions of one series, by its address; a series is called by its title."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        options = {"label": _("Series"), "to_field_name": "slug", "empty_label": _("all"), **kwargs}
-        super().__init__(queryset=lambda _request: with_texts(public(EventSeries)), **options)
-
-    @property
-    def field(self) -> Any:
-        field = super().field
-        field.label_from_instance = lambda series: series.title
-        return field
+def _series(_request: Any) -> QuerySet[EventSeries]:
+    return with_texts(public(EventSeries))
 
 
-class EventFilters(django_filters.FilterSet):
+class EventFilters(ListFilters):
     """What events of every kind are sorted by."""
 
-    series = SeriesChoice()
+    series = EntryFilter(label=_("Series"), queryset=_series)
     place = PlaceFilter()
     sector = SectorFilter()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["year"] = django_filters.ChoiceFilter(
-            field_name="starts_on__year",
-            label=_("Year"),
-            choices=partial(years, self.queryset.model),
-            empty_label=_("all"),
+        self.filters["year"] = YearFilter(
+            year=ExtractYear("starts_on"), choices=partial(years, self.queryset.model)
         )
         for name in reversed(LEADING):
             if name in self.filters:
@@ -67,11 +55,8 @@ class EventFilters(django_filters.FilterSet):
 class FeedFilters(EventFilters):
     """What the calendar of all kinds is sorted by, too."""
 
-    type = django_filters.ChoiceFilter(
-        field_name="kind",
-        label=_("Kind"),
-        choices=[(model.KIND.code, model.KIND.label) for model in KINDS],
-        empty_label=_("all"),
+    type = ChoiceFilter(
+        field_name="kind", label=_("Kind"), choices=[(model.KIND.code, model.KIND.label) for model in KINDS]
     )
 
     class Meta(EventFilters.Meta):
@@ -84,6 +69,11 @@ class CalendarFilters(FeedFilters):
     class Meta(FeedFilters.Meta):
         pass
 
-    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
-        rows = super().filter_queryset(queryset)
-        return rows if self.form.cleaned_data.get("year") else rows.filter(not_over())
+    def narrow(self, queryset: QuerySet, chosen: Mapping[str, Any]) -> QuerySet:
+        rows = super().narrow(queryset, chosen)
+        return rows if chosen.get("year") else rows.filter(not_over())
+
+    def beside(self, name: str) -> QuerySet:
+        if name != "year":
+            return super().beside(name)
+        return super().narrow(self.queryset.all(), {**self.form.cleaned_data, name: None})

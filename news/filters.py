@@ -1,7 +1,6 @@
 """Filters of the lists of news."""
 
-import django_filters
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Substr
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +10,7 @@ from news.models.releases import ReleaseType
 from organizations.filters import BodyFilter, Sought
 from organizations.models import Organization
 from organizations.models.organizations import lineage
-from publishing.filters import PlaceFilter, SectorFilter
+from publishing.filters import ChoiceFilter, PlaceFilter, SectorFilter, YearFilter
 from publishing.visibility import public
 
 __all__ = ["CoverageFilters", "ReleaseFilters"]
@@ -29,33 +28,23 @@ def _years(model: type[PressRelease] | type[MediaCoverage], column: str) -> list
 
 def _issuers() -> QuerySet[Organization]:
     """Who has issued something visible, under this name or another."""
-    signed = public(PressRelease).values_list("issuer", "co_issuers")
-    ids = {pk for pair in signed for pk in pair if pk}
-    return public(Organization).filter(pk__in=lineage(ids))
+    of_it = OuterRef("pk")
+    releases = public(PressRelease)
+    signed = Exists(releases.filter(issuer=of_it)) | Exists(releases.filter(co_issuers=of_it))
+    signers = Organization.objects.filter(signed).values_list("pk", flat=True)
+    return public(Organization).filter(pk__in=lineage(set(signers)))
 
 
 def _outlets() -> QuerySet[Organization]:
     return public(Organization).filter(pk__in=public(MediaCoverage).values("outlet"))
 
 
-class YearFilter(django_filters.ChoiceFilter):
-    """Documents whose own date, of whatever precision, lies in a year."""
-
-    def filter(self, qs: QuerySet, value: str) -> QuerySet:
-        return qs.filter(**{f"{self.field_name}__startswith": value}) if value else qs
-
-
 class ReleaseFilters(Sought):
-    type = django_filters.ChoiceFilter(label=_("Type"), choices=_types, empty_label=_("all"))
+    type = ChoiceFilter(label=_("Type"), choices=_types)
     issuer = BodyFilter("issuer", "co_issuers", among=_issuers, label=_("Issuer"))
     sector = SectorFilter()
     place = PlaceFilter()
-    year = YearFilter(
-        label=_("Year"),
-        field_name="dated",
-        choices=lambda: _years(PressRelease, "dated"),
-        empty_label=_("all"),
-    )
+    year = YearFilter(year=Substr("dated", 1, 4), choices=lambda: _years(PressRelease, "dated"))
 
     class Meta:
         model = PressRelease
@@ -66,12 +55,7 @@ class CoverageFilters(Sought):
     outlet = BodyFilter("outlet", among=_outlets, label=_("Outlet"))
     sector = SectorFilter()
     place = PlaceFilter()
-    year = YearFilter(
-        label=_("Year"),
-        field_name="published",
-        choices=lambda: _years(MediaCoverage, "published"),
-        empty_label=_("all"),
-    )
+    year = YearFilter(year=Substr("published", 1, 4), choices=lambda: _years(MediaCoverage, "published"))
 
     class Meta:
         model = MediaCoverage

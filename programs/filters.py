@@ -2,48 +2,36 @@
 
 from typing import Any
 
-import django_filters
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from programs.models import Instrument, Program, ProgramType, Project, Status
-from publishing.filters import SectorFilter
+from publishing.filters import ChoiceFilter, EntryFilter, LabelFilter, ListFilters, SectorFilter
 from publishing.visibility import public, with_texts
 
 __all__ = ["ProgramFilters", "ProjectFilters"]
 
 
-class _Undertakings(django_filters.FilterSet):
-    status = django_filters.ChoiceFilter(label=_("Status"), choices=Status, empty_label=_("all"))
-    instrument = django_filters.ModelChoiceFilter(
-        label=_("Instrument"), queryset=Instrument.objects.all(), to_field_name="slug", empty_label=_("all")
-    )
+class _Undertakings(ListFilters):
+    status = ChoiceFilter(label=_("Status"), choices=Status)
+    instrument = LabelFilter(label=_("Instrument"), queryset=Instrument.objects.all())
     sector = SectorFilter()
 
 
 class ProgramFilters(_Undertakings):
-    type = django_filters.ChoiceFilter(label=_("Type"), choices=ProgramType, empty_label=_("all"))
+    type = ChoiceFilter(label=_("Type"), choices=ProgramType)
 
     class Meta:
         model = Program
         fields: list[str] = []
 
 
-class ProgramChoice(django_filters.ModelChoiceFilter):
-    """Projects of one program, which is called by its title."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        options = {"label": _("Program"), "to_field_name": "slug", "empty_label": _("all"), **kwargs}
-        super().__init__(queryset=lambda _request: with_texts(public(Program)), **options)
-
-    @property
-    def field(self) -> Any:
-        field = super().field
-        field.label_from_instance = lambda program: program.title
-        return field
+def _programs(_request: Any) -> QuerySet[Program]:
+    return with_texts(public(Program))
 
 
 class ProjectFilters(_Undertakings):
-    program = ProgramChoice()
+    program = EntryFilter(label=_("Program"), queryset=_programs)
 
     class Meta:
         model = Project

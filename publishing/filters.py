@@ -1,31 +1,278 @@
-"""Filters that the public lists share; they read their values from the address and name what is wrong with one."""
+"""Filters of the public lists: they read the address, and say how many entries each choice leads to.
 
+The number at a choice is that of the list with this choice and with all other filters in use. Numbers are counted
+over the rows the list was given, which came through :mod:`publishing.visibility`, in a fixed number of queries.
+"""
+
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django import forms
+from django.db.models import Count, Model, Q, QuerySet
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
+from publishing import formats
+from publishing.fields import wording
+from publishing.languages import active
 from publishing.models import Entry, Place, Sector
+from publishing.presentation import foreign
 
-__all__ = ["PlaceFilter", "SectorFilter", "TreeFilter"]
+__all__ = [
+    "ChoiceFilter",
+    "EntryFilter",
+    "LabelFilter",
+    "ListFilters",
+    "PlaceFilter",
+    "SectorFilter",
+    "Tally",
+    "TreeFilter",
+    "YearFilter",
+    "tallied",
+]
+
+# How many entries a choice leads to, by its value in the address.
+Tally = Mapping[str, int]
+
+_INDENT = "\u2003"
 
 
-class TreeFilter(django_filters.ModelChoiceFilter):
+def tallied(rows: QuerySet, column: Any, *, several: bool = False) -> dict[Any, int]:
+    """How many of ``rows`` there are by each value of ``column``; ``several`` where a row may have more than one."""
+    numbers = rows.order_by().values_list(column).annotate(number=Count("pk", distinct=several))
+    return {value: number for value, number in numbers if value not in (None, "")}
+
+
+class CountedSelect(forms.Select):
+    """A choice with the number of entries behind each option; what leads to nothing is left out unless chosen.
+
+    A value that is not among the options stays as it was typed. Options in another language than the page bear it.
+    """
+
+    tally: Tally | None = None
+    by_number = False
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        widget = context["widget"]
+        if self.tally is not None and len(widget["optgroups"]) == 1 and not any(widget["value"]):
+            widget["attrs"]["disabled"] = True
+        return context
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        groups = super().optgroups(name, value, attrs)
+        known = {str(option["value"]) for _group, options, _index in groups for option in options}
+        for typed in value:
+            if typed and typed not in known:
+                option = super().create_option(name, typed, typed, selected=True, index=len(groups))
+                groups.append((None, [option], len(groups)))
+        if self.tally is None:
+            return groups
+        first, *others = (group for group in groups if self._leads_on(group[1][0]))
+        if self.by_number:
+            others.sort(key=lambda group: (-self._number(group[1][0]), group[1][0]["label"]))
+        return [first, *others]
+
+    def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        if self.tally is not None and str(value):
+            number = formats.count(self.tally.get(str(value), 0), "exact", active())
+            label = _now("%(label)s (%(number)s)") % {"label": label, "number": number}
+        option = super().create_option(name, value, label, *args, **kwargs)
+        instance = getattr(value, "instance", None)
+        if instance and (language := foreign(self.language_of(instance))):
+            option["attrs"]["lang"] = language
+        return option
+
+    def language_of(self, instance: Any) -> str:
+        """The language in which the option of ``instance`` is worded."""
+        return wording(instance, "name")[1]
+
+    def _leads_on(self, option: dict[str, Any]) -> bool:
+        return not str(option["value"]) or option["selected"] or self._number(option) > 0
+
+    def _number(self, option: dict[str, Any]) -> int:
+        return (self.tally or {}).get(str(option["value"]), 0)
+
+
+class Counted(django_filters.Filter):
+    """A filter among choices that knows how many rows each of them leads to."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"empty_label": _("all"), "widget": CountedSelect, **kwargs})
+
+    def tally(self, rows: QuerySet) -> Tally:
+        """How many of ``rows`` each choice leads to."""
+        return {str(value): number for value, number in tallied(rows, self.field_name).items()}
+
+    def offer(self, field: Any, tally: Tally) -> None:
+        """Show the numbers at the options of the form's ``field``."""
+        field.widget.tally = tally
+
+
+class ListFilters(django_filters.FilterSet):
+    """The filters of a list, which are used together."""
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        return self.narrow(queryset, self.form.cleaned_data)
+
+    def narrow(self, queryset: QuerySet, chosen: Mapping[str, Any]) -> QuerySet:
+        """``queryset`` by the ``chosen`` values."""
+        for name, value in chosen.items():
+            queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    def beside(self, name: str) -> QuerySet:
+        """The rows by all filters in use but ``name``."""
+        return self.narrow(self.queryset.all(), {**self.form.cleaned_data, name: None})
+
+    def count(self) -> None:
+        """Show at each choice of the valid form how many entries it leads to."""
+        for name, each in self.filters.items():
+            if isinstance(each, Counted):
+                each.offer(self.form.fields[name], each.tally(self.beside(name)))
+
+
+class ChoiceFilter(Counted, django_filters.ChoiceFilter):
+    """Entries by a value of theirs; ``several`` where an entry may have more than one."""
+
+    def __init__(self, *args: Any, several: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.several = several
+
+    def filter(self, qs: QuerySet, value: str | None) -> QuerySet:
+        if not self.several or not value:
+            return super().filter(qs, value)
+        # A join would repeat the entry.
+        having = qs.model._default_manager.filter(**{self.field_name: value})
+        return qs.filter(pk__in=having.values("pk"))
+
+    def tally(self, rows: QuerySet) -> Tally:
+        return tallied(rows, self.field_name, several=self.several)
+
+
+class YearFilter(Counted, django_filters.ChoiceFilter):
+    """Entries of a year, the latest first; ``year`` is the year of a row in SQL."""
+
+    def __init__(self, *, year: Any, **kwargs: Any) -> None:
+        super().__init__(**{"label": _("Year"), **kwargs})
+        self.year = year
+
+    def filter(self, qs: QuerySet, value: str | None) -> QuerySet:
+        return qs.alias(in_year=self.year).filter(in_year=value) if value else qs
+
+    def tally(self, rows: QuerySet) -> Tally:
+        numbers = tallied(rows, self.year)
+        return {str(year): number for year, number in numbers.items()}
+
+    def offer(self, field: Any, tally: Tally) -> None:
+        super().offer(field, tally)
+        years = sorted(tally, reverse=True)
+        field.widget.choices = [("", field.empty_label), *((year, year) for year in years)]
+
+
+class LabelFilter(Counted, django_filters.ModelChoiceFilter):
+    """Entries by a row of a vocabulary they name; the value is its code."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"to_field_name": "slug", **kwargs})
+
+    def tally(self, rows: QuerySet) -> Tally:
+        return tallied(rows, f"{self.field_name}__slug")
+
+
+class _TitleSelect(CountedSelect):
+    by_number = True
+
+    def language_of(self, instance: Entry) -> str:
+        text = instance.text()
+        return text.language if text else active()
+
+
+class _TitleField(ModelChoiceField):
+    def label_from_instance(self, obj: Entry) -> str:
+        return obj.title
+
+
+class EntryFilter(LabelFilter):
+    """Entries by another they belong to, which is called by its title; those with most to show stand first."""
+
+    field_class = _TitleField
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"widget": _TitleSelect, **kwargs})
+
+
+class _Branches(ModelChoiceIterator):
+    """All nodes of a vocabulary, each above its own and set in by its depth."""
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        yield "", self.field.empty_label
+        below: dict[int | None, list[Any]] = {}
+        for node in self.queryset:
+            below.setdefault(node.parent_id, []).append(node)
+        waiting = [(node, 0) for node in reversed(below.get(None, []))]
+        while waiting:
+            node, depth = waiting.pop()
+            value, label = self.choice(node)
+            yield value, f"{_INDENT * depth}{label}"
+            waiting += [(child, depth + 1) for child in reversed(below.get(node.pk, []))]
+
+
+class _TreeField(ModelChoiceField):
+    iterator = _Branches
+
+
+class TreeFilter(LabelFilter):
     """Entries that are classified by a node of a vocabulary, or by any node below it; the value is its code."""
 
+    field_class = _TreeField
     tree: type[Sector] | type[Place]
     relation: str
 
     def __init__(self, **kwargs: Any) -> None:
-        options = {"to_field_name": "slug", "empty_label": _("all"), **kwargs}
-        super().__init__(queryset=self.tree.objects.all(), **options)
+        super().__init__(**{"queryset": self.tree.objects.all(), **kwargs})
 
     def filter(self, qs: QuerySet, value: Sector | Place | None) -> QuerySet:
         if value is None:
             return qs
         below = self.tree.subtree(value.slug)
         return qs.filter(pk__in=Entry.objects.filter(**{f"{self.relation}__in": below}).values("pk"))
+
+    def tally(self, rows: QuerySet) -> Tally:
+        """A node counts every entry at it or below it once: leaves are grouped, branches counted apart."""
+        node = self.tree._meta.model_name
+        links: QuerySet[Model] = getattr(Entry, self.relation).through.objects.filter(
+            entry__in=rows.order_by().values("pk")
+        )
+        at = dict(links.values_list(f"{node}__slug").annotate(number=Count("pk")))
+        below = self._below()
+        branches = {
+            slug: Q(**{f"{node}__in": list(held.values())})
+            for slug, held in below.items()
+            if len(held) > 1 and any(each in at for each in held)
+        }
+        if not branches:
+            return at
+        counted = links.aggregate(
+            **{
+                f"branch_{number}": Count("entry", distinct=True, filter=held)
+                for number, held in enumerate(branches.values())
+            }
+        )
+        return {**at, **dict(zip(branches, counted.values(), strict=True))}
+
+    def _below(self) -> dict[str, dict[str, int]]:
+        """For every node the codes and ids of itself and all below it."""
+        nodes = {node.pk: node for node in self.tree.objects.only("parent", "slug")}
+        below: dict[str, dict[str, int]] = {node.slug: {} for node in nodes.values()}
+        for node in nodes.values():
+            above: Any = node
+            while above is not None:
+                below[above.slug][node.slug] = node.pk
+                above = nodes.get(above.parent_id)
+        return below
 
 
 class SectorFilter(TreeFilter):

@@ -142,9 +142,26 @@ def lineage(organization_ids: set[int]) -> set[int]:
 
     Only as far as they are public: who follows whom is not told before both are.
     """
+    return _kin(organization_ids, _successions())
+
+
+def lines() -> dict[int, int]:
+    """The least id of its :func:`lineage` for every body that has one of several."""
+    pairs = _successions()
+    found: dict[int, int] = {}
+    for first in sorted({each for pair in pairs for each in pair}):
+        if first not in found:
+            found.update(dict.fromkeys(_kin({first}, pairs), first))
+    return found
+
+
+def _successions() -> list[tuple[int, int]]:
     through = Organization.predecessors.through
     known = through.objects.filter(visible(through="from_organization"), visible(through="to_organization"))
-    pairs = list(known.values_list("from_organization_id", "to_organization_id"))
+    return list(known.values_list("from_organization_id", "to_organization_id"))
+
+
+def _kin(organization_ids: set[int], pairs: list[tuple[int, int]]) -> set[int]:
     found = set(organization_ids)
     while True:
         more = {other for pair in pairs for other in pair if found.intersection(pair)} - found
