@@ -3,6 +3,8 @@
 from django.urls import URLPattern, include, path
 
 from events import views
+from events.feeds import telling
+from events.models import Delegation, Exhibition, Forum, Meeting
 from publishing.pages import routes
 
 
@@ -17,13 +19,32 @@ calendar = [
 
 urlpatterns = [
     routes(
-        "delegations/", "delegations", views.DelegationList, views.DelegationPage, _file(views.DelegationFile)
+        "delegations/",
+        "delegations",
+        views.DelegationList,
+        views.DelegationPage,
+        _file(views.DelegationFile),
+        telling=telling(Delegation),
     ),
-    routes("forums/", "forums", views.ForumList, views.ForumPage, _file(views.ForumFile)),
     routes(
-        "exhibitions/", "exhibitions", views.ExhibitionList, views.ExhibitionPage, _file(views.ExhibitionFile)
+        "forums/", "forums", views.ForumList, views.ForumPage, _file(views.ForumFile), telling=telling(Forum)
     ),
-    routes("meetings/", "meetings", views.MeetingList, views.MeetingPage, _file(views.MeetingFile)),
+    routes(
+        "exhibitions/",
+        "exhibitions",
+        views.ExhibitionList,
+        views.ExhibitionPage,
+        _file(views.ExhibitionFile),
+        telling=telling(Exhibition),
+    ),
+    routes(
+        "meetings/",
+        "meetings",
+        views.MeetingList,
+        views.MeetingPage,
+        _file(views.MeetingFile),
+        telling=telling(Meeting),
+    ),
     routes("series/", "series", views.SeriesList, views.SeriesPage),
     path("events/", include((calendar, "events"))),
 ]

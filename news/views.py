@@ -8,7 +8,6 @@ from news import presentation
 from news.filters import CoverageFilters, ReleaseFilters
 from news.models import MediaCoverage, PressRelease
 from news.queries import coverage, coverage_whole, earlier_releases, releases, releases_whole
-from publishing.feeds import EntryFeed
 from publishing.pages import EntryList, EntryPage
 
 EARLIER = 3
@@ -39,16 +38,9 @@ class ReleaseList(EntryList):
     entries = staticmethod(releases)
     filters = ReleaseFilters
     template_name = "news/list.html"
-    has_feed = True
 
     def facts(self, request: HttpRequest, page: Any) -> dict[str, Any]:
         return {"days": presentation.by_day(map(presentation.release, page.object_list))}
-
-
-class ReleaseFeed(EntryFeed):
-    model = PressRelease
-    entries = staticmethod(releases_whole)
-    filters = ReleaseFilters
 
 
 class CoveragePage(EntryPage):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from opportunities import views
+from opportunities.feeds import OPPORTUNITIES
 from publishing.pages import routes
 
 urlpatterns = [
@@ -12,5 +13,6 @@ urlpatterns = [
         views.OpportunityList,
         views.OpportunityPage,
         path("<slug:slug>/deadline.ics", views.DeadlineFile.as_view(), name="ics"),
+        telling=OPPORTUNITIES,
     ),
 ]

@@ -2,13 +2,13 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps import views as sitemap_views
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal import health, machines, views
+from portal import feeds, health, machines, sitemaps, views
 
 in_a_language: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    *feeds.urlpatterns,
     path("search/", views.search, name="search"),
     path("sitemap/", views.sitemap, name="sitemap"),
     path("glossary/", views.glossary, name="glossary"),
@@ -20,18 +20,12 @@ in_a_language: list[URLPattern | URLResolver] = [
     path("", include(([path("<slug:slug>/", views.StandingPage.as_view(), name="detail")], "pages"))),
 ]
 
-sitemaps = machines.sitemaps()
-
 for_machines = [
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/security.txt", machines.security, name="security"),
-    path(
-        "sitemap.xml",
-        sitemap_views.index,
-        {"sitemaps": sitemaps, "sitemap_url_name": "sitemap-section"},
-        name="sitemap-index",
-    ),
-    path("sitemap-<slug:section>.xml", sitemap_views.sitemap, {"sitemaps": sitemaps}, name="sitemap-section"),
+    path("sitemap.xml", sitemaps.index, name="sitemap-index"),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap-section"),
+    path("news-sitemap.xml", sitemaps.news, name="sitemap-news"),
 ]
 
 handler500 = "portal.views.failed"

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from portal import finding
+from portal.feeds import everywhere, subscriptions
 from portal.home import home as home_context
 from portal.home import keyword_links
 from publishing import kinds
@@ -24,6 +25,9 @@ from publishing.queries import newest, whole
 from publishing.visibility import public, with_texts
 
 __all__ = ["StandingPage", "failed", "glossary", "home", "search", "sitemap"]
+
+# The standing page below whose text everything is listed that can be subscribed to.
+FEEDS = "feeds"
 
 
 def failed(request: HttpRequest) -> HttpResponse:
@@ -43,6 +47,9 @@ class StandingPage(EntryPage):
     def trail(self, entry: Page) -> list[Crumb]:
         return []
 
+    def facts(self, entry: Page) -> dict[str, Any]:
+        return {"subscriptions": subscriptions()} if entry.slug == FEEDS else {}
+
 
 def addresses(request: HttpRequest, route: str) -> dict[str, Any]:
     """Where a page that exists in every language stands in each of them."""
@@ -59,7 +66,8 @@ def addresses(request: HttpRequest, route: str) -> dict[str, Any]:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/home.html", {**addresses(request, "home"), **home_context()})
+    context = {**addresses(request, "home"), **home_context(), "feeds": everywhere()}
+    return render(request, "portal/home.html", context)
 
 
 @require_safe

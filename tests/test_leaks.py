@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from desk.preview import access_url, as_of_url, draft_url
 from news.models import PressRelease
-from portal.machines import sitemaps
+from portal.sitemaps import SECTIONS
 from programs.models import Instrument, Mechanism
 from publishing import access, clock, kinds
 from publishing.languages import Language
@@ -97,7 +97,7 @@ VOCABULARIES = {
 VALUES = {
     "code": ("not-found", "withdrawn"),
     "rest": ("nowhere",),
-    "section": tuple(sitemaps()),
+    "section": tuple(SECTIONS),
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -18,16 +18,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet, ViewSetMixin
 
-from publishing import clock
 from publishing.api import paging, parameters
 from publishing.api.filters import AnyOf, EntryFilters, called
 from publishing.api.languages import Wanted, spoken, wanted
 from publishing.api.problems import Gone, InvalidParameters, Mistake
 from publishing.api.serializers import EntrySerializer
-from publishing.enums import TextState
+from publishing.changes import last_public_change
 from publishing.languages import Language
-from publishing.models import Entry, Text
-from publishing.visibility import gone, seen
+from publishing.visibility import gone
 
 __all__ = ["EntryViewSet", "ListOnly", "ReadView", "VocabularyViewSet", "with_links"]
 
@@ -100,15 +98,8 @@ class ReadView(APIView):
         return get_conditional_response(request, etag, modified, cast(Response, response)) or response
 
     def last_modified(self) -> int | None:
-        """When anything that the public sees last changed, in seconds since 1970.
-
-        It is the portal's, not the record's: a record also shows titles of others, which change without it.
-        """
-        now = clock.now()
-        due = Text.objects.filter(state=TextState.SCHEDULED, live_at__lte=now).order_by("-live_at")
-        changes = seen(Entry).filter(changed_at__lte=now).order_by("-changed_at")
-        row = changes.values_list("changed_at", Subquery(due.values("live_at")[:1])).first()
-        latest = max((moment for moment in row or () if moment), default=None)
+        """When anything that the public sees last changed, in seconds since 1970."""
+        latest = last_public_change()
         return int(latest.timestamp()) if latest else None
 
     def get_serializer_context(self) -> dict[str, Any]:

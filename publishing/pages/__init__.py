@@ -3,6 +3,18 @@
 from publishing.pages.crumbs import Crumb, crumbs
 from publishing.pages.entry import EntryPage, withdrawn
 from publishing.pages.listing import EntryList, has_page
-from publishing.pages.routes import LISTS, routes
+from publishing.pages.feeds import MixedFeed
+from publishing.pages.routes import LISTS, TELLINGS, routes
 
-__all__ = ["LISTS", "Crumb", "EntryList", "EntryPage", "crumbs", "has_page", "routes", "withdrawn"]
+__all__ = [
+    "LISTS",
+    "TELLINGS",
+    "Crumb",
+    "EntryList",
+    "EntryPage",
+    "MixedFeed",
+    "crumbs",
+    "has_page",
+    "routes",
+    "withdrawn",
+]
