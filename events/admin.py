@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
 from desk.admin import EntryAdmin, EntryIndexAdmin, Part, PartAdmin, RelatedEntryFilter, columns
+from desk.admin.parts import PartsFormSet
 from desk.forms import EntryForm, ListField, ZonedForm
 from events.models import (
+    Booth,
     Delegation,
     Event,
     EventSeries,
@@ -77,6 +79,7 @@ class PavilionPart(Part):
     lines = columns("name", ("organizer", "hall", "edition", "is_sample"))
     autocomplete_fields = ("organizer",)
     show_change_link = True
+    own_page = _("Plan with the booths")
 
 
 class EventAdmin(EntryAdmin):
@@ -220,10 +223,37 @@ class ProgrammeItemAdmin(PartAdmin):
         return format_html("{}", len(item.talks.all()))
 
 
+class PlanFormSet(PartsFormSet):
+    """The places of one plan: no two share a square."""
+
+    def clean(self) -> None:
+        super().clean()
+        placed: list[Booth] = []
+        for form in self._kept():
+            booth = form.instance
+            for other in placed:
+                if booth.overlaps(other):
+                    form.add_error(
+                        "column",
+                        _("%(this)s and %(other)s share a square of the plan.")
+                        % {"this": booth, "other": other},
+                    )
+            placed.append(booth)
+
+
+class BoothPart(Part):
+    model = Booth
+    formset = PlanFormSet
+    lines = columns(("use", "number"), ("column", "row", "width", "height"), "name")
+
+
 @admin.register(Pavilion)
 class PavilionAdmin(PartAdmin):
     owner = "exhibition"
-    lines = ((None, columns("name", ("organizer", "hall", "edition", "is_sample"))),)
+    lines = (
+        (None, columns("name", ("organizer", "hall", "edition", "is_sample"), ("plan_columns", "plan_rows"))),
+    )
+    inlines = (BoothPart,)
     list_display = ("list_pavilion", "list_owner", "hall", "edition")
     search_fields = (*NAMES, "exhibition__ref")
     owner_search = ("exhibition",)

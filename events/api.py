@@ -7,6 +7,7 @@ from django.db.models import Q
 from rest_framework.routers import BaseRouter
 
 from events.models import (
+    Booth,
     Delegation,
     Event,
     EventSeries,
@@ -150,12 +151,22 @@ class ForumSerializer(EventSerializer):
         fields = (*EventSerializer.Meta.fields, "theme", "working_languages", "interpreting")
 
 
+class BoothSerializer(FactsSerializer):
+    """A place on the plan in squares of its grid, counted from 1 at the upper left."""
+
+    class Meta:
+        model = Booth
+        fields = ("use", "number", "name", "column", "row", "width", "height")
+
+
 class PavilionSerializer(FactsSerializer):
-    """A country's joint stand; the exhibitors are participations that name it."""
+    """A country's joint stand; the exhibitors are participations that name it and the number of their booth."""
+
+    booths = BoothSerializer(many=True)
 
     class Meta:
         model = Pavilion
-        fields = ("name", "organizer", "hall", "edition", "is_sample")
+        fields = ("name", "organizer", "hall", "edition", "plan_columns", "plan_rows", "booths", "is_sample")
 
 
 class ExhibitionSerializer(EventSerializer):

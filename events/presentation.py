@@ -12,9 +12,7 @@ from events.models import (
     Delegation,
     Event,
     EventSeries,
-    Exhibition,
     Participation,
-    Pavilion,
     ProgrammeItem,
     Talk,
 )
@@ -34,12 +32,14 @@ __all__ = [
     "day_of",
     "edition",
     "equals",
+    "follow_ups",
     "frame_of",
     "hours",
+    "is_over",
     "month_of",
     "months_after",
+    "participant",
     "participants",
-    "pavilions",
     "reports",
     "row",
     "seal",
@@ -49,6 +49,8 @@ __all__ = [
     "when",
 ]
 
+# Months after the end of a delegation when its outcomes are asked for.
+FOLLOW_UPS = (3, 6, 12)
 _LEADING = (Capacity.HOST, Capacity.ORGANIZER, Capacity.SPONSOR, Capacity.SUPPORTER)
 
 
@@ -58,6 +60,14 @@ def when(event: Event, *, weekday: bool = False) -> str:
         return ""
     first, last = _precise(event, event.starts_on), _precise(event, event.ends_on or event.starts_on)
     return formats.date_range(first, last, active(), weekday=weekday)
+
+
+def _mark(event: Event) -> dict[str, str]:
+    """The days of an event set large, where they have one number."""
+    if event.starts_on is None:
+        return {}
+    first, last = _precise(event, event.starts_on), _precise(event, event.ends_on or event.starts_on)
+    return formats.date_mark(first, last, active())
 
 
 def _precise(event: Event, day: date) -> PartialDate:
@@ -125,12 +135,21 @@ def seal(event: Event) -> Shown:
         return {"status": special[status], "label": capfirst(str(status.label))}
     if event.starts_on is None:
         return {}
-    today = formats.local_day(clock.now(), event.zone)
-    if _precise(event, event.ends_on or event.starts_on).latest() < today:
+    if is_over(event):
         return {"status": "completed", "label": _("Held")}
-    if event.starts_on <= today:
+    if event.starts_on <= _today(event):
         return {"status": "ongoing", "label": ""}
     return {"status": "planned", "label": ""}
+
+
+def is_over(event: Event) -> bool:
+    """Whether the last day of an event, as precisely as it is known, has passed at the place."""
+    last = event.ends_on or event.starts_on
+    return last is not None and _precise(event, last).latest() < _today(event)
+
+
+def _today(event: Event) -> date:
+    return formats.local_day(clock.now(), event.zone)
 
 
 def row(event: Event, *, with_kind: bool = False, line: EventSeries | None = None) -> Shown:
@@ -140,6 +159,7 @@ def row(event: Event, *, with_kind: bool = False, line: EventSeries | None = Non
         **link(event),
         "iso": str(_precise(event, event.starts_on)) if event.starts_on else "",
         "day": when(event) or _("Date not set"),
+        "mark": _mark(event),
         "deck": text.deck if (text := event.text()) else "",
         "kind": capfirst(str(kinds.get(event.kind).label)) if with_kind else "",
         "edition": number.get("words", ""),
@@ -204,9 +224,9 @@ def participants(participations: Iterable[Participation], day: date) -> dict[str
             people.append({**speaker(each.role, day), "capacity": capfirst(each.get_capacity_display())})
         elif each.organization and each.organization.type == OrganizationType.COMPANY:
             fields = list(each.organization.sectors.all())
-            companies.setdefault(fields[0] if fields else None, []).append(_participant(each, day))
+            companies.setdefault(fields[0] if fields else None, []).append(participant(each, day))
         elif each.organization:
-            bodies.setdefault(each.capacity, []).append(_participant(each, day))
+            bodies.setdefault(each.capacity, []).append(participant(each, day))
     listed_companies = [company for rows in companies.values() for company in rows]
     by_field = sorted(
         companies.items(), key=lambda item: (item[0] is None, item[0] and (item[0].position, item[0].slug))
@@ -227,7 +247,8 @@ def participants(participations: Iterable[Participation], day: date) -> dict[str
     }
 
 
-def _participant(participation: Participation, day: date) -> Shown:
+def participant(participation: Participation, day: date) -> Shown:
+    """An organization that takes part, as it was called on ``day``, with its fields and booth."""
     organization = participation.organization
     fields = list(organization.sectors.all()) if organization else []
     return {
@@ -254,30 +275,17 @@ def stops(delegation: Delegation, day: date) -> list[Shown]:
     ]
 
 
-def pavilions(exhibition: Exhibition, day: date) -> list[Shown]:
-    """The pavilions of a fair with their booths, each exhibitor as it was called on ``day``."""
-    return [
-        {
-            "name": worded(pavilion, "name"),
-            "hall": pavilion.hall,
-            "edition": formats.ordinal(pavilion.edition, active()) if pavilion.edition else "",
-            "organizer": named(pavilion.organizer, day),
-            "sample": pavilion.is_sample,
-            "booths": [_participant(each, day) for each in _by_booth(pavilion) if each.organization],
-        }
-        for pavilion in exhibition.pavilions.all()
-    ]
-
-
-def _by_booth(pavilion: Pavilion) -> list[Participation]:
-    return sorted(pavilion.exhibitors.all(), key=lambda each: (each.booth == "", each.booth))
-
-
 def months_after(day: date, months: int) -> date:
     """The same day some ``months`` later, or the last of that month where it is shorter."""
     years, month = divmod(day.month - 1 + months, 12)
     first = date(day.year + years, month + 1, 1)
     return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))
+
+
+def follow_ups(delegation: Delegation) -> list[Shown]:
+    """When the outcomes of a delegation are asked for, in months after its end; empty while that is not known."""
+    ended = delegation.ends_on or delegation.starts_on
+    return [{"months": each, "day": months_after(ended, each)} for each in FOLLOW_UPS] if ended else []
 
 
 def month_of(event: Event) -> str:

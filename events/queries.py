@@ -1,5 +1,6 @@
 """Public reads of events and their series."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -19,7 +20,7 @@ from events.models import (
     Talk,
 )
 from events.models.events import DatePrecision
-from organizations.models import CooperationCenter, Organization
+from organizations.models import CooperationCenter, Organization, Technology
 from organizations.queries import roles
 from publishing import clock
 from publishing.formats import BEIJING, local_day
@@ -42,6 +43,7 @@ __all__ = [
     "reports_on",
     "series",
     "series_whole",
+    "technologies_of",
     "until",
 ]
 
@@ -122,9 +124,19 @@ def forums_whole() -> QuerySet[Forum]:
 
 def exhibitions_whole() -> QuerySet[Exhibition]:
     pavilions = Pavilion.objects.prefetch_related(
-        linked("organizer", Organization), "organizer__names", Prefetch("exhibitors", participations())
+        linked("organizer", Organization),
+        "organizer__names",
+        "booths",
+        Prefetch("exhibitors", participations()),
     )
     return _event_whole(public(Exhibition)).prefetch_related(Prefetch("pavilions", pavilions))
+
+
+def technologies_of(exhibitors: Iterable[Participation]) -> QuerySet[Technology]:
+    """What the companies among ``exhibitors`` offer, with its fields."""
+    companies = [each.organization_id for each in exhibitors if each.organization]
+    shown = public(Technology).filter(company__in=companies)
+    return shown.prefetch_related("sectors").order_by("company", "position", "pk")
 
 
 def meetings_whole() -> QuerySet[Meeting]:

@@ -1,5 +1,6 @@
 """Public pages of events and their series."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -11,19 +12,21 @@ from django.utils.translation import pgettext
 
 from events.calendars import component, components, has_day
 from events.filters import CalendarFilters, EventFilters, FeedFilters, years
+from events.memory import editions_whole, memory, with_gaps
 from events.models import Delegation, Event, EventSeries, Exhibition, Forum, Meeting
 from events.models.agenda import ItemType
+from events.models.participation import Capacity
+from events.pavilions import by_technology, pavilions
 from events.presentation import (
     agenda,
     day_of,
     edition,
     equals,
+    follow_ups,
     frame_of,
     hours,
     month_of,
-    months_after,
     participants,
-    pavilions,
     reports,
     row,
     seal,
@@ -35,7 +38,6 @@ from events.presentation import (
 from events.queries import (
     calendar,
     delegations_whole,
-    editions_of,
     events,
     exhibitions_whole,
     forums_whole,
@@ -43,6 +45,7 @@ from events.queries import (
     reports_on,
     series,
     series_whole,
+    technologies_of,
 )
 from events.timeline import timeline
 from publishing import calendars, formats
@@ -50,8 +53,6 @@ from publishing.languages import active
 from publishing.pages import Crumb, EntryList, EntryPage
 from publishing.presentation import fact, facts, link, related, worded
 
-# Months after the end of a delegation when its outcomes are asked for.
-FOLLOW_UPS = (3, 6, 12)
 # What readers can do about an event is listed apart from what else is related to it.
 OPPORTUNITY = "opportunity"
 AFTER_THE_TALKS = (ItemType.MATCHING, ItemType.SITE_VISIT)
@@ -88,10 +89,21 @@ class EventPage(EntryPage):
             "reports": reports(about),
             "opportunities": [link(other) for other in others if other.kind == OPPORTUNITY],
             "related": related(other for other in others if other.kind != OPPORTUNITY),
-            "editions": strip(editions_of(entry.series), entry.series, entry) if entry.series else [],
+            **self.editions(entry),
             "calendar_url": reverse(f"{self.model.KIND.routes}:ics", args=[entry.slug])
             if has_day(entry)
             else "",
+        }
+
+    @staticmethod
+    def editions(entry: Any) -> dict[str, Any]:
+        """The editions of the series at a glance, and what those before ``entry`` brought."""
+        if entry.series is None:
+            return {}
+        editions = list(editions_whole(entry.series))
+        return {
+            "editions": with_gaps(strip(editions, entry.series, entry)),
+            "earlier": memory(editions, entry.series, before=entry),
         }
 
     def more_rail(self, entry: Any) -> list[dict[str, Any]]:
@@ -128,14 +140,11 @@ class DelegationPage(EventPage):
 
     def facts(self, entry: Delegation) -> dict[str, Any]:
         day = day_of(entry)
-        ended = entry.ends_on or entry.starts_on
         return {
             **super().facts(entry),
             "timeline": timeline(entry, entry.items.all()),
             "stops": stops(entry, day),
-            "follow_ups": [{"months": months, "day": months_after(ended, months)} for months in FOLLOW_UPS]
-            if ended
-            else [],
+            "follow_ups": follow_ups(entry),
         }
 
 
@@ -192,16 +201,35 @@ class ExhibitionPage(EventPage):
 
     def facts(self, entry: Exhibition) -> dict[str, Any]:
         day = day_of(entry)
-        elsewhere = [each for each in entry.participations.all() if each.pavilion is None]
+        items = list(entry.items.all())
+        taking_part = list(entry.participations.all())
+        elsewhere = [each for each in taking_part if each.pavilion is None]
+        exhibitors = [each for each in taking_part if each.pavilion or each.capacity == Capacity.EXHIBITOR]
         return {
             **super().facts(entry),
             "pavilions": pavilions(entry, day),
+            "fair": self.fair(entry, taking_part, day),
             "participants": participants(elsewhere, day),
+            "by_technology": by_technology(technologies_of(exhibitors), exhibitors, day),
+            "agenda": agenda([item for item in items if item.type != ItemType.CONSULTATION], day),
+            "consultations": agenda([item for item in items if item.type == ItemType.CONSULTATION], day),
         }
 
-    def more_rail(self, entry: Exhibition) -> list[dict[str, Any]]:
-        founded = entry.series.founded if entry.series else None
-        return [fact(pgettext("series", "Founded"), formats.date(founded, active()) if founded else None)]
+    @staticmethod
+    def fair(entry: Exhibition, taking_part: list[Any], day: date) -> list[dict[str, Any]]:
+        """When the fair was founded, which edition this is, and each role at it apart from the others."""
+        line = entry.series
+        founded = formats.date(line.founded, active()) if line and line.founded else _("not recorded")
+        roles = {
+            group["capacity"]: fact(group["label"], *group["bodies"]) for group in equals(taking_part, day)
+        }
+        organizer = link(line.organizer) if line else {}
+        roles.setdefault(Capacity.ORGANIZER, fact(_("Organizer"), organizer or _("not recorded")))
+        return facts(
+            fact(pgettext("series", "Founded"), founded),
+            fact(_("Edition"), edition(entry).get("words", "")),
+            *roles.values(),
+        )
 
 
 class ExhibitionList(EventList):
@@ -253,7 +281,7 @@ class SeriesPage(EntryPage):
     template_name = "series/detail.html"
 
     def facts(self, entry: EventSeries) -> dict[str, Any]:
-        editions = list(entry.editions.all())
+        editions = list(editions_whole(entry))
         return {
             "rail": facts(
                 fact(
@@ -263,8 +291,8 @@ class SeriesPage(EntryPage):
                 fact(_("Organizer"), link(entry.organizer)),
                 fact(_("Editions on record"), str(len(editions)) if editions else None),
             ),
-            "rows": [row(event, line=entry) for event in editions],
-            "editions": strip(sorted(editions, key=lambda event: event.edition or 0), entry),
+            "memory": memory(editions, entry),
+            "editions": with_gaps(strip(editions, entry)),
         }
 
 

@@ -3,16 +3,21 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet, Subquery
+from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from desk.admin import EntryAdmin, Part, PortalAdmin, RelatedEntryFilter, Table, columns
-from desk.admin.base import with_current_texts, working_text
-from desk.forms import EntryForm
-from news.models import Byline, HotKeyword, MediaCoverage, PressContact, PressRelease, Quote
+from desk.admin.base import entry_label, with_current_texts, working_text
+from desk.forms import EntryForm, ZonedForm
+from news.leads import leads
+from news.models import Byline, HomeLead, HotKeyword, MediaCoverage, PressContact, PressRelease, Quote
 from organizations.models import Organization
-from publishing import formats, offices
+from publishing import clock, formats, offices
 from publishing.languages import active
+from publishing.models import Entry
+from publishing.visibility import is_visible
 
 
 class QuotePart(Part):
@@ -105,6 +110,62 @@ class HotKeywordAdmin(PortalAdmin):
     list_filter = ("language",)
     search_fields = ("keyword",)
     lines = ((None, columns(("keyword", "language", "position"), ("active_from", "active_to"))),)
+
+
+class HomeLeadForm(ZonedForm):
+    zones = {"starts_at": "zone", "ends_at": "zone"}
+
+
+@admin.register(HomeLead)
+class HomeLeadAdmin(PortalAdmin):
+    form = HomeLeadForm
+    change_list_template = "admin/news/homelead/change_list.html"
+    list_display = ("list_entry", "list_standing", "list_from", "list_until")
+    list_display_links = ("list_entry",)
+    search_fields = ("kicker_en", "kicker_ko", "kicker_zh_hans", "entry__ref")
+    owner_search = ("entry",)
+    autocomplete_fields = ("entry",)
+    lines = ((None, columns("entry", ("starts_at", "ends_at", "zone"), "kicker")),)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[HomeLead]:
+        """The leads with the one that leads now; an entry is named to those who may read it."""
+        read = with_current_texts(Entry.objects.filter(offices.readable(request.user)))
+        rows = super().get_queryset(request).prefetch_related(Prefetch("entry", read))
+        return rows.annotate(leading=Subquery(leads().values("pk")[:1]))
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        rows = self.get_queryset(request)
+        now = rows.filter(pk__in=leads().values("pk")[:1]).first()
+        coming = rows.filter(starts_at__gt=clock.now()).order_by("starts_at", "pk").first()
+        shown = {
+            "leads_now": entry_label(now.entry) if now else "",
+            "leads_next": entry_label(coming.entry) if coming else "",
+            "next_from": self.list_from(coming) if coming else "",
+        }
+        return super().changelist_view(request, {**shown, **(extra_context or {})})
+
+    @admin.display(description=_("entry"))
+    def list_entry(self, lead: HomeLead) -> str:
+        return entry_label(lead.entry)
+
+    @admin.display(description=_("standing"))
+    def list_standing(self, lead: Any) -> str:
+        now = clock.now()
+        if lead.ends_at and lead.ends_at <= now:
+            return gettext("over")
+        if lead.starts_at > now:
+            return gettext("not begun")
+        if not is_visible(lead.entry, now):
+            return gettext("its entry is not public")
+        return gettext("leads now") if lead.pk == lead.leading else gettext("behind a later lead")
+
+    @admin.display(description=_("from"), ordering="starts_at")
+    def list_from(self, lead: HomeLead) -> str:
+        return formats.moment(lead.starts_at, lead.zone, active())
+
+    @admin.display(description=_("until"), ordering="ends_at")
+    def list_until(self, lead: HomeLead) -> str:
+        return formats.moment(lead.ends_at, lead.zone, active()) if lead.ends_at else "–"
 
 
 def organizations(name: str, user: Any) -> Any:

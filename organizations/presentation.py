@@ -24,7 +24,7 @@ def named(organization: Organization | None, day: date | None, meta: str = "") -
 
 def person(someone: Person) -> dict[str, Any]:
     """A person with the name in the page's language and in the scripts beside it, for ``person_role.html``."""
-    shown = someone.text()
+    shown = someone.name_text()
     others = [text for text in someone.live_texts if shown and text.title != shown.title]
     return {
         "name": shown.title if shown else someone.slug,

@@ -79,7 +79,7 @@ def period(held: Validity) -> str:
 
 def scripts(entry: Entry) -> list[Shown]:
     """The titles of ``entry`` in the other languages, each once."""
-    shown = entry.text()
+    shown = entry.name_text()
     seen = {shown.title} if shown else set()
     found = []
     for text in sorted(entry.live_texts, key=lambda text: LANGUAGES.index(Language(text.language))):

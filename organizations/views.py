@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from organizations import reverse, sections
 from organizations.filters import CompanyFilters, OrganizationFilters, PersonFilters
+from organizations.lines import sites_scale
 from organizations.models import Company, CooperationCenter, Organization, Person
 from organizations.presentation import named
 from organizations.queries import (
@@ -110,6 +111,7 @@ class CenterPage(EntryPage):
             ),
             "mandate": self.worded(entry, "mandate"),
             "sites": sections.sites(entry),
+            "sites_scale": sites_scale(entry, sections.today()),
             "site": sections.present_site(entry),
             "services": sections.services(entry),
             "meetings": sections.events(reverse.meetings(entry)[:LATEST]),

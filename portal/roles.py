@@ -13,9 +13,10 @@ from django.db.models import Q
 __all__ = ["ROLES", "make_roles"]
 
 OURS = ("publishing", "organizations", "programs", "events", "opportunities", "news")
-NEWS = ("news",)
 COOPERATION = ("organizations", "programs", "events", "opportunities")
 EDIT = ("add", "change", "delete")
+# What authors look after in the news; what leads the home page is for editors.
+NEWS = ("byline", "hotkeyword", "mediacoverage", "presscontact", "pressrelease", "quote")
 
 Permissions = tuple[tuple[str, tuple[str, ...] | None, tuple[str, ...]], ...]
 OF_EDITORS: Permissions = (
@@ -32,7 +33,8 @@ STEPS_OF_EDITORS = (
 ROLES: dict[str, tuple[Permissions, tuple[str, ...]]] = {
     "Author": (
         (
-            *((app, None, EDIT) for app in (*NEWS, *COOPERATION)),
+            ("news", NEWS, EDIT),
+            *((app, None, EDIT) for app in COOPERATION),
             ("publishing", ("image", "attachment", "text"), ("add", "change")),
         ),
         ("submit_entry",),
@@ -56,6 +58,7 @@ ROLES: dict[str, tuple[Permissions, tuple[str, ...]]] = {
             *((app, None, EDIT) for app in OURS),
             ("auth", None, (*EDIT, "view")),
             ("accounts", ("signin",), ("view",)),
+            ("alerts", ("subscriber", "erasure"), ("view", "erase")),
         ),
         (*STEPS_OF_EDITORS, "release_in_emergency", "act_for_every_office"),
     ),

@@ -28,7 +28,8 @@ class Kind:
 
     ``code`` is stored on the entry; ``routes`` is the URL namespace with ``list`` and ``detail``;
     ``resource`` its API collection; ``parts`` the reverse relations that belong to its facts, ``inner_parts`` those of
-    its parts that do, as "items__talks".
+    its parts that do, as "items__talks". Where the title is a name, ``titled_by_name``, a reader who has no title in
+    his language is given the English, romanised one before the script of a third language.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Kind:
     parts: tuple[str, ...] = ()
     worded: tuple[WordedField, ...] = field(default=())
     inner_parts: tuple[str, ...] = ()
+    titled_by_name: bool = False
 
 
 @cache

@@ -76,7 +76,7 @@ def link(entry: Entry | None, meta: str = "") -> Shown:
     """A link to a visible entry by its present title; empty for nothing."""
     if entry is None:
         return {}
-    text = entry.text()
+    text = entry.name_text()
     title, language = (text.title, text.language) if text else (entry.slug, active())
     return {
         "value": title,

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from PIL import Image as Pillow
 
 from events.models import (
+    Booth,
     Delegation,
     EventSeries,
     Exhibition,
@@ -19,7 +20,7 @@ from events.models import (
     Stop,
     Talk,
 )
-from news.models import Byline, MediaCoverage, PressRelease, Quote
+from news.models import Byline, HomeLead, MediaCoverage, PressRelease, Quote
 from opportunities.models import Opportunity
 from organizations.models import Company, CooperationCenter, Organization, OrganizationName, Person, Role
 from programs.models import Party, Program, Project
@@ -73,6 +74,7 @@ def add_additively(world: dict[type[Entry], Any], hidden: dict[type[Entry], Any]
         Money.objects.create(entry=entry, label_en=f"{word} money", amount=1, currency="KRW")
         Count.objects.create(entry=entry, label_en=f"{word} count", value=1)
         files_of(entry, word)
+        HomeLead.objects.create(entry=entry, starts_at=LONG_AGO, kicker_en=f"{word} lead")
     attach(hidden, world, word)
     attach(world, hidden, word)
     hidden_events = (Delegation, Forum, Exhibition, Meeting)
@@ -120,9 +122,14 @@ def attach(of: dict[type[Entry], Any], to: dict[type[Entry], Any], word: str = "
         Stop.objects.create(
             delegation=of[Delegation], place=Place.objects.get(slug="beijing"), role="host_city"
         )
-        Pavilion.objects.create(
-            exhibition=of[Exhibition], name_en="Open pavilion", organizer=of[Organization]
+        pavilion = Pavilion.objects.create(
+            exhibition=of[Exhibition],
+            name_en="Open pavilion",
+            organizer=of[Organization],
+            plan_columns=2,
+            plan_rows=1,
         )
+        Booth.objects.create(pavilion=pavilion, number="K-01", column=1, row=1)
     for talk in Talk.objects.filter(item__event__slug__startswith="open-"):
         talk.speakers.add(role)
     Quote.objects.create(release=to[PressRelease], role=role, text_en=f"{word} quote")

@@ -172,7 +172,7 @@ class Exhibition(Event):
         routes="exhibitions",
         resource="exhibitions",
         parts=(*EVENT_PARTS, "pavilions"),
-        inner_parts=TALKS,
+        inner_parts=(*TALKS, "pavilions__booths"),
     )
 
     class Meta:

@@ -24,6 +24,7 @@ class CooperationCenter(Organization):
         _("cooperation centers"),
         routes="centers",
         resource="centers",
+        titled_by_name=True,
         parts=("names", "sites", "services"),
         worded=(MANDATE,),
     )

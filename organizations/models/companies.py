@@ -45,6 +45,7 @@ class Company(Organization):
         _("companies"),
         routes="companies",
         resource="companies",
+        titled_by_name=True,
         parts=("names", "technologies", "certifications"),
         worded=(WordedField("products", _("products"), 2000),),
     )

@@ -55,6 +55,7 @@ class Organization(Entry):
         _("organizations"),
         routes="organizations",
         resource="organizations",
+        titled_by_name=True,
         parts=("names",),
     )
     needs_body = False
@@ -85,11 +86,11 @@ class Organization(Entry):
         Reads ``names`` and ``live_texts``, so load both for lists.
         """
         held = [name for name in self.names.all() if name.type != NameType.AS_PRINTED and name.holds_on(day)]
-        for candidate in preferred(language, self.authoritative_language):
+        for candidate in preferred(language):
             for name in held:
                 if name.language == candidate and name.type in (NameType.OFFICIAL, NameType.FORMER):
                     return name.text, candidate
-        text = self.text(language)
+        text = self.name_text(language)
         return (text.title, text.language) if text else (self.slug, Language.ENGLISH)
 
     def search_names(self) -> Iterable[str]:

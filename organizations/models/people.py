@@ -18,7 +18,13 @@ class Person(Entry):
     """A person in public function. The name in each language is the title of the text in that language."""
 
     KIND = Kind(
-        "person", _("person"), _("people"), routes="people", resource="people", parts=("names", "roles")
+        "person",
+        _("person"),
+        _("people"),
+        routes="people",
+        resource="people",
+        parts=("names", "roles"),
+        titled_by_name=True,
     )
     needs_body = False
     names_through = ("roles__organization",)

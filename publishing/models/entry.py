@@ -215,10 +215,22 @@ class Entry(models.Model):
         order = preferred(language or active(), self.authoritative_language)
         return next((by_language[code] for code in order if code in by_language), None)
 
+    def name_text(self, language: str | None = None) -> Text | None:
+        """The live text whose title names the entry where others speak of it, nearest to ``language``.
+
+        That of :meth:`text`, but where the title is a name the English one comes before any other language's.
+        """
+        nearest = self.text(language)
+        if not kinds.get(self.kind).titled_by_name:
+            return nearest
+        by_language = {text.language: text for text in self.live_texts}
+        order = preferred(language or active())
+        return next((by_language[code] for code in order if code in by_language), None)
+
     @property
     def title(self) -> str:
         """The title in the active language or the nearest there is; the slug while nothing is live."""
-        text = self.text()
+        text = self.name_text()
         return text.title if text else self.slug
 
     @property

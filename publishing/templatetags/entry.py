@@ -52,5 +52,5 @@ def in_language(shown: presentation.Shown) -> str:
 @register.filter
 def title_lang(entry: Entry) -> str:
     """``{{ entry|title_lang }}``: the ``lang`` attribute of the title shown, empty where it is the page's own."""
-    text = entry.text()
+    text = entry.name_text()
     return presentation.foreign(text.language) if text else ""

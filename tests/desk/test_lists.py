@@ -20,7 +20,7 @@ from events.models import (
     ProgrammeItem,
     Talk,
 )
-from news.models import HotKeyword, MediaCoverage, PressRelease
+from news.models import HomeLead, HotKeyword, MediaCoverage, PressRelease
 from opportunities.models import Opportunity
 from organizations.models import Company, CooperationCenter, Organization, Person, Role
 from programs.models import Instrument, Mechanism, Program, Project
@@ -100,6 +100,10 @@ ROWS: dict[type, tuple[Callable[[int], object], int]] = {
     MediaCoverage: (
         lambda _i: factories.released(MediaCoverage, outlet=factories.released(Organization)),
         13,
+    ),
+    HomeLead: (
+        lambda _i: HomeLead.objects.create(entry=factories.released(Page), starts_at=factories.NOON),
+        9,
     ),
     HotKeyword: (lambda i: HotKeyword.objects.create(language="ko", keyword=f"수소 {i}"), 4),
     Opportunity: (released(Opportunity), 11),

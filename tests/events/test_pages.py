@@ -262,7 +262,7 @@ def test_an_exhibition_keeps_its_roles_apart_and_lists_its_booths(see):
     assert "Sponsor The sponsor en" in page
     assert "Korea Pavilion sample" in page
     assert "W1" in page
-    assert page.index("First en K-01") < page.index("Second en K-02")
+    assert page.index("K-01 First en") < page.index("K-02 Second en")
     assert page.count("First en") == 1
 
 

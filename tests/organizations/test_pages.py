@@ -289,3 +289,56 @@ def test_nothing_that_is_not_public_is_named(model, see):
 
     assert page.status_code == 200
     assert "Hidden" not in page.content.decode()
+
+
+def test_a_name_without_a_chinese_form_is_romanised_and_not_given_in_hangul(see):
+    ministry = released(Organization, at=LONG_AGO, title="Green Unit", languages=("ko", "en"))
+    chief = released(Person, at=LONG_AGO, title="Kim Someone", languages=("ko", "en"))
+    role = Role.objects.create(person=chief, organization=ministry, type="head", title_en="Head")
+    release = released(PressRelease, at=LONG_AGO, issuer=ministry, dated="2026-03-03")
+    Quote.objects.create(release=release, role=role, text_en="Words")
+    page = see(release.path("zh-hans")).content.decode()
+    listed = see("/zh-hans/organizations/").content.decode()
+
+    assert f'href="{ministry.path("zh-hans")}" lang="en">Green Unit en</a>' in page
+    assert "Green Unit ko" not in page
+    assert f'href="{ministry.path("zh-hans")}" lang="en">Green Unit en</a>' in listed
+    assert '<span lang="ko">Green Unit ko</span>' in listed
+
+
+def test_names_recorded_for_the_time_fall_back_the_same_way(see):
+    ministry = released(Organization, at=LONG_AGO, title="Now", languages=("ko", "en"))
+    for language, text in (("ko", "그때 이름"), ("en", "Name then")):
+        OrganizationName.objects.create(
+            organization=ministry, language=language, text=text, valid_to="2026-04"
+        )
+    page = see(released(PressRelease, at=LONG_AGO, issuer=ministry, dated="2026-03-03").path("zh-hans"))
+
+    assert 'lang="en">Name then</a>' in page.content.decode()
+    assert "그때 이름" not in page.content.decode()
+
+
+def test_the_sites_of_a_center_are_drawn_as_long_as_they_lasted(see):
+    center = released(CooperationCenter, at=LONG_AGO, slug="center")
+    place = Place.objects.create(slug="beijing", name_en="Beijing")
+    for since, until in (("2001", "2005"), ("2005", ""), ("", "")):
+        CenterSite.objects.create(
+            center=center, place=place, address_en="Somewhere", valid_from=since, valid_to=until
+        )
+    drawing = see("/en/centers/center/").content.decode().split("sites-scale")[1:]
+    shown = "".join(drawing).split("</ol>")[0]
+
+    assert re.findall(r"<text[^>]*>(\d+)</text>", shown) == ["2001", "2005", "2026"]
+    first, second = re.findall(r'x1="([\d.]+)%" x2="([\d.]+)%" y1="40"', shown)
+    assert first[0] == "0.0"
+    assert 15 < float(first[1]) < 25
+    assert second[1] == "96.0"
+    assert shown.count("is-open") == 1
+
+
+def test_a_center_without_known_years_has_no_line(see):
+    center = released(CooperationCenter, at=LONG_AGO, slug="center")
+    place = Place.objects.create(slug="beijing", name_en="Beijing")
+    CenterSite.objects.create(center=center, place=place, address_en="Somewhere")
+
+    assert "sites-scale" not in see("/en/centers/center/").content.decode()
