@@ -196,6 +196,11 @@ class Opportunity(Entry):
         can_answer = self.status(at) in (OpportunityStatus.OPEN, OpportunityStatus.CLOSING_SOON)
         return can_answer and self.open_for_interest and self.stage(at) is Stage.RELEASED
 
+    def due(self) -> tuple[datetime, str] | None:
+        if self.deadline_at is None or not self.takes_interest():
+            return None
+        return self.deadline_at, self.deadline_zone
+
     def release_problems(self, at: datetime) -> Iterable[Reason]:
         begins = self.release_at if self.release_at and is_visible(self, at) else at
         if self.owner is None:

@@ -5,7 +5,7 @@ import re
 
 __all__ = ["WithoutTokens"]
 
-TOKEN = re.compile(r"(/preview/)[^/\s?\"']+")
+TOKEN = re.compile(r"(/preview/|/alerts/(?:confirm|manage|stop)/)[^/\s?\"']+")
 
 
 class WithoutTokens(logging.Filter):
@@ -13,6 +13,6 @@ class WithoutTokens(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         words = record.getMessage()
-        if "/preview/" in words:
+        if TOKEN.search(words):
             record.msg, record.args = TOKEN.sub(r"\1…", words), ()
         return True

@@ -17,6 +17,7 @@ in_a_language: list[URLPattern | URLResolver] = [
     path("", include("programs.urls")),
     path("", include("events.urls")),
     path("", include("opportunities.urls")),
+    path("alerts/", include("alerts.urls")),
     path("", include(([path("<slug:slug>/", views.StandingPage.as_view(), name="detail")], "pages"))),
 ]
 

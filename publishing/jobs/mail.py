@@ -47,7 +47,14 @@ def mail(to: str, template: str, context: dict[str, Any], language: str) -> None
     deliver(to, template, context, language)
 
 
-def deliver(to: str, template: str, context: Mapping[str, Any], language: str) -> None:
+def deliver(
+    to: str,
+    template: str,
+    context: Mapping[str, Any],
+    language: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+) -> None:
     """Write the mail and hand it to the mail server now; whatever the server says against it is raised."""
     with translation.override(language):
         # Plain text: nothing in it is escaped for HTML.
@@ -55,4 +62,4 @@ def deliver(to: str, template: str, context: Mapping[str, Any], language: str) -
         found: Any = get_template(f"mail/{template}.txt")
         subject, _newline, body = found.template.render(values).partition("\n")
     # A header is one line, whatever a title holds.
-    EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[to]).send()
+    EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[to], headers=dict(headers or {})).send()

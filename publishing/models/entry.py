@@ -173,6 +173,10 @@ class Entry(models.Model):
         """What in the facts of this kind stands in the way of a release ``at`` a moment."""
         return ()
 
+    def due(self) -> tuple[datetime, str] | None:
+        """Until when readers can act on it, with the zone of that time; ``None`` if there is nothing to miss."""
+        return None
+
     def search_names(self) -> Iterable[str]:
         """Names it is found by beside its titles: former names, acronyms, other scripts."""
         return ()

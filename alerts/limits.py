@@ -1,0 +1,71 @@
+"""How often an address is written to unasked, and how much a network may ask for; counted for all processes alike."""
+
+import ipaddress
+from datetime import datetime, timedelta
+
+from allauth.account.adapter import get_adapter
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from alerts.models import Attempt
+from publishing import clock
+
+__all__ = ["MEMORY", "forget_old", "network_waits_until", "next_mail_at", "note_mail"]
+
+# Mails that ask for a confirmation, and forms from one network: so many within so long.
+MAILS = ((1, timedelta(hours=1)), (3, timedelta(days=1)))
+FORMS = ((30, timedelta(hours=1)), (100, timedelta(days=1)))
+MEMORY = timedelta(days=1)
+# Who has one address of these has them all.
+PREFIXES = {4: 24, 6: 56}
+
+
+def next_mail_at(email: str) -> datetime:
+    """When a mail that nobody confirmed yet may go to the address at the earliest; now if it may."""
+    return _next(_hashed("mail", _mailbox(email)), MAILS)
+
+
+def note_mail(email: str) -> None:
+    """Count a mail to the address."""
+    Attempt.objects.create(key=_hashed("mail", _mailbox(email)))
+
+
+def network_waits_until(request: HttpRequest) -> datetime | None:
+    """Count a form from the visitor's network; when it may send again if that was too much, else ``None``.
+
+    It is counted before it is judged, so those that come at the same time count each other.
+    """
+    key = _hashed("network", _network(get_adapter().get_client_ip(request)))
+    Attempt.objects.create(key=key)
+    until = _next(key, tuple((count + 1, length) for count, length in FORMS))
+    return until if until > clock.now() else None
+
+
+def forget_old() -> None:
+    Attempt.objects.filter(at__lt=clock.now() - MEMORY).delete()
+
+
+def _next(key: str, limits: tuple[tuple[int, timedelta], ...]) -> datetime:
+    now = clock.now()
+    times = list(
+        Attempt.objects.filter(key=key, at__gt=now - MEMORY).order_by("-at").values_list("at", flat=True)
+    )
+    return max([now, *(times[count - 1] + length for count, length in limits if len(times) >= count)])
+
+
+def _mailbox(email: str) -> str:
+    """The address without what follows a plus sign: with many providers all of these are one mailbox."""
+    local, _at, domain = email.rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
+def _network(address: str) -> str:
+    try:
+        version = ipaddress.ip_address(address).version
+    except ValueError:
+        return address
+    return str(ipaddress.ip_network(f"{address}/{PREFIXES[version]}", strict=False))
+
+
+def _hashed(kind: str, value: str) -> str:
+    return salted_hmac(f"alerts.limits.{kind}", value, algorithm="sha256").hexdigest()
