@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -19,7 +20,7 @@ from organizations.models import Role
 from organizations.presentation import named, speaker
 from publishing import formats, kinds
 from publishing.fields import wording
-from publishing.languages import active
+from publishing.languages import Language, active
 from publishing.models import Entry
 from publishing.presentation import Shown, fact, facts, foreign, link, listed, marked, marks, related, worded
 
@@ -193,26 +194,51 @@ def contacts(rows: Iterable[PressContact]) -> list[Shown]:
     ]
 
 
-def quotes(rows: Iterable[Quote], day: date) -> list[Shown]:
-    """What was said, by whom in which role on ``day``, for ``components/quote.html``."""
-    return [_quote(quote, day) for quote in rows]
+def quotes(entry: PressRelease, request: HttpRequest) -> list[Shown]:
+    """What was said in a release, by whom in which role on its day, for ``components/quote.html``."""
+    text = entry.text()
+    page = request.build_absolute_uri(entry.path())
+    translator = text.translator if text else ""
+    return [_quote(quote, entry.dated.earliest(), page, translator) for quote in entry.quotes.all()]
 
 
-def _quote(quote: Quote, day: date) -> Shown:
+def _quote(quote: Quote, day: date, page: str, translator: str) -> Shown:
     words, language = wording(quote, "text")
     said_in = quote.original_language
-    return {
+    is_translated = bool(said_in) and said_in != language
+    shown = {
         "text": words,
         "html_lang": foreign(language),
         "speaker": _name(quote.role, day),
         "role": _office(quote.role, day),
         "date": formats.date(day, active()),
         "is_original": said_in == language,
-        "translated_from": formats.language_name(said_in, active())
-        if said_in and said_in != language
-        else "",
+        "translated_from": formats.language_name(said_in, active()) if is_translated else "",
+        "translated_by": translator if is_translated and language == active() else "",
+        "language": formats.language_name(language, active()),
         "anchor": f"quote-{quote.pk}",
     }
+    return {**shown, "citation": _citation(shown, quote.role, day, f"{page}#{shown['anchor']}")}
+
+
+def _citation(shown: Shown, role: Role, day: date, address: str) -> str:
+    """A quotation in one piece of plain text: words, speaker with title and organization, day, language, address."""
+    who = speaker(role, day)
+    title = who.get("title", {}).get("value", "")
+    body = who.get("organization", {}).get("label", "")
+    source = [
+        _("Language: %(language)s.") % {"language": shown["language"]},
+        _("Translated from %(language)s.") % {"language": shown["translated_from"]}
+        if shown["translated_from"]
+        else "",
+        _("Translated by %(translated_by)s.") % {"translated_by": shown["translated_by"]}
+        if shown["translated_by"]
+        else "",
+        _("In the original words.") if shown["is_original"] else "",
+    ]
+    separator = "、" if active() == Language.CHINESE else ", "
+    speech = separator.join(filter(None, (who["name"], title, body, shown["date"])))
+    return "\n".join((shown["text"], f"— {speech}", " ".join(filter(None, source)), address))
 
 
 def _name(role: Role, day: date) -> SafeString:

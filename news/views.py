@@ -5,9 +5,12 @@ from typing import Any
 from django.http import HttpRequest
 
 from news import presentation
+from news.chain import chain
 from news.filters import CoverageFilters, ReleaseFilters
 from news.models import MediaCoverage, PressRelease
 from news.queries import coverage, coverage_whole, earlier_releases, releases, releases_whole
+from news.sequence import next_to
+from news.statements import statements
 from publishing.pages import EntryList, EntryPage
 
 EARLIER = 3
@@ -19,16 +22,18 @@ class ReleasePage(EntryPage):
     template_name = "news/detail.html"
 
     def facts(self, entry: PressRelease) -> dict[str, Any]:
-        day = entry.dated.earliest()
         return {
             "moment": presentation.release_moment(entry.release_at, entry.release_zone)
             if entry.release_at
             else None,
             "rail": presentation.release_facts(entry),
             "contacts": presentation.contacts(entry.contacts.all()),
-            "quotes": presentation.quotes(entry.quotes.all(), day),
+            "quotes": presentation.quotes(entry, self.request),
+            "chain": chain(entry, entry.event),
+            "statements": statements(entry.event, entry),
             "event": presentation.event(entry.event),
             "related": presentation.beyond(entry, entry.event),
+            **{name: presentation.earlier(found) for name, found in next_to(entry).items()},
             "earlier": presentation.earlier(earlier_releases(entry)[:EARLIER]),
         }
 

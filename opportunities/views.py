@@ -10,11 +10,13 @@ from opportunities.filters import OpportunityFilters
 from opportunities.models import Opportunity, OpportunityStatus
 from opportunities.presentation import clarifications, deadline, frame_of, row, seal, stopped, terms
 from opportunities.queries import opportunities, opportunities_whole
+from opportunities.similar import similar
 from publishing import calendars
 from publishing.languages import active
 from publishing.pages import EntryList, EntryPage
 from publishing.presentation import facts, link, worded
 
+SIMILAR = 3
 STILL_TO_CLOSE = (OpportunityStatus.UPCOMING, OpportunityStatus.OPEN, OpportunityStatus.CLOSING_SOON)
 
 
@@ -45,6 +47,7 @@ class OpportunityPage(EntryPage):
             "clarifications": clarifications(entry),
             "center": link(entry.center),
             "result_note": worded(entry, "result_note"),
+            "similar": [row(other) for other in similar(entry)[:SIMILAR]],
             "calendar_url": reverse("opportunities:ics", args=[entry.slug]) if can_close else "",
         }
 

@@ -5,6 +5,12 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from portal import feeds, health, machines, sitemaps, views
+from publishing.pages import ComparePage
+
+standing_pages = [
+    path("<slug:slug>/", views.StandingPage.as_view(), name="detail"),
+    path("<slug:slug>/compare/", ComparePage.as_view(page=views.StandingPage), name="compare"),
+]
 
 in_a_language: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
@@ -18,7 +24,7 @@ in_a_language: list[URLPattern | URLResolver] = [
     path("", include("events.urls")),
     path("", include("opportunities.urls")),
     path("alerts/", include("alerts.urls")),
-    path("", include(([path("<slug:slug>/", views.StandingPage.as_view(), name="detail")], "pages"))),
+    path("", include((standing_pages, "pages"))),
 ]
 
 for_machines = [

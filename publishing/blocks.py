@@ -32,10 +32,14 @@ class Piece:
 
 @dataclass(frozen=True)
 class Block:
-    """One block of a body: ``kind`` is h2, h3, h4, p, li, quote, row (of a table), caption or rule."""
+    """One block of a body: ``kind`` is h2, h3, h4, p, li, quote, row (of a table), caption or rule.
+
+    ``lang`` is the language mark of the block itself, or of what it stands in; empty where it has none.
+    """
 
     kind: str
     pieces: tuple[Piece, ...]
+    lang: str = ""
 
     @property
     def text(self) -> str:
@@ -82,6 +86,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.blocks: list[Block] = []
         self.within: list[str] = []
+        self.languages: list[str] = []
         self.marks: list[str] = []
         self.pieces: list[Piece] = []
 
@@ -103,6 +108,7 @@ class _Reader(HTMLParser):
         elif "tr" not in self.within:
             self.flush()
             self.within.append(tag)
+            self.languages.append(dict(attrs).get("lang") or "")
         elif self.pieces and self.pieces[-1].markup != _CELL_END:
             self.add(Piece(" "))
 
@@ -113,7 +119,8 @@ class _Reader(HTMLParser):
         elif tag in self.within and (tag == "tr" or "tr" not in self.within):
             self.flush()
             while self.within.pop() != tag:
-                pass
+                self.languages.pop()
+            self.languages.pop()
 
     def handle_data(self, data: str) -> None:
         text = data.replace("\n", " ")
@@ -130,8 +137,12 @@ class _Reader(HTMLParser):
     def flush(self) -> None:
         """End the block that was being read; nothing but spaces is none."""
         if any(piece.markup or piece.text.strip() for piece in self.pieces):
-            self.blocks.append(Block(self.kind, tuple(self.pieces)))
+            self.blocks.append(Block(self.kind, tuple(self.pieces), self.lang))
         self.pieces = []
+
+    @property
+    def lang(self) -> str:
+        return next(filter(None, reversed(self.languages)), "")
 
     @property
     def kind(self) -> str:

@@ -1,6 +1,9 @@
-"""Bodies with their footnotes: every mark becomes a link, and its note follows the block it stands in."""
+"""Bodies with their footnotes: every mark becomes a link, and its note follows the block it stands in.
 
-from collections.abc import Callable
+Tables come within an element that scrolls by itself and takes the keyboard, for those wider than the screen.
+"""
+
+from collections.abc import Callable, Iterable
 from html.parser import HTMLParser
 from typing import Any
 
@@ -8,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-__all__ = ["annotate"]
+__all__ = ["Note", "annotate"]
 
 Note = dict[str, Any]
 
@@ -16,13 +19,18 @@ _EMPTY_ELEMENTS = frozenset({"br", "hr", "wbr"})
 
 
 def annotate(
-    body: str, notes: list[Note], render: Callable[[list[Note]], str], prefix: str = "note"
+    body: str,
+    notes: list[Note],
+    render: Callable[[list[Note]], str],
+    prefix: str = "note",
+    elsewhere: Iterable[str] = (),
 ) -> SafeString:
     """``body``, which is sanitised, with its marks linked and ``render(notes)`` after each block that has marks.
 
-    A mark without a note stays as plain text; notes without a mark follow at the end.
+    A mark without a note stays as plain text; notes without a mark follow at the end. The notes of the markers
+    ``elsewhere`` stand in another part of the page: their marks are linked there.
     """
-    writer = _Writer(notes, render, prefix)
+    writer = _Writer(notes, render, prefix, elsewhere)
     writer.feed(body)
     writer.close()
     return writer.finish()
@@ -31,10 +39,16 @@ def annotate(
 class _Writer(HTMLParser):
     """Copies the markup it reads, except for the marks of notes."""
 
-    def __init__(self, notes: list[Note], render: Callable[[list[Note]], str], prefix: str) -> None:
+    def __init__(
+        self,
+        notes: list[Note],
+        render: Callable[[list[Note]], str],
+        prefix: str,
+        elsewhere: Iterable[str],
+    ) -> None:
         super().__init__(convert_charrefs=False)
         self.waiting = {str(note["marker"]): note for note in notes}
-        self.markers = set(self.waiting)
+        self.markers = {*self.waiting, *elsewhere}
         self.render = render
         self.prefix = prefix
         self.depth = 0
@@ -43,6 +57,12 @@ class _Writer(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         marker = dict(attrs).get("data-note") if tag == "sup" else None
+        if tag == "table":
+            self.written.append(
+                format_html(
+                    '<div class="table-scroll" role="region" tabindex="0" aria-label="{}">', _("Table")
+                )
+            )
         self.written.append(self.reference(marker) if marker else self.get_starttag_text() or "")
         self.depth += tag not in _EMPTY_ELEMENTS
 
@@ -50,7 +70,7 @@ class _Writer(HTMLParser):
         self.written.append(self.get_starttag_text() or "")
 
     def handle_endtag(self, tag: str) -> None:
-        self.written.append(f"</{tag}>")
+        self.written.append(f"</{tag}>" if tag != "table" else "</table></div>")
         self.depth -= 1
         if self.depth == 0 and tag != "sup":
             self.flush()

@@ -28,5 +28,11 @@ def whole(entries: QuerySet[E]) -> QuerySet[E]:
         Prefetch("money", Money.objects.prefetch_related(linked("stated_by", Entry))),
         Prefetch("counts", Count.objects.prefetch_related(linked("stated_by", Entry))),
         Prefetch("images", images),
-        Prefetch("corrections", public(Correction).order_by("-at", "-pk")),
+        Prefetch(
+            "corrections",
+            public(Correction)
+            .select_related("text")
+            .defer("text__body", "text__notes", "text__extra")
+            .order_by("-at", "-pk"),
+        ),
     )

@@ -14,12 +14,15 @@ from django.views import View
 
 from publishing import clock, formats, presentation
 from publishing.enums import TextState
-from publishing.languages import LANGUAGES, Language, active
+from publishing.languages import Language, active
 from publishing.models import Entry, FormerAddress, Place, Sector, Text
+from publishing.pages.additions import additions
 from publishing.pages.crumbs import Crumb, crumbs
+from publishing.pages.history import history
+from publishing.pages.strip import moved_on, strip
 from publishing.visibility import is_visible, seen
 
-__all__ = ["EntryPage", "withdrawn"]
+__all__ = ["EntryPage", "print_record", "withdrawn"]
 
 
 class EntryPage(View):
@@ -37,7 +40,8 @@ class EntryPage(View):
         entry = type(self).entries().filter(slug=slug).first()
         if entry is None:
             return self.absent(request, slug)
-        return render(request, self.template_name, {**self.frame(entry), **self.facts(entry)})
+        context = {**self.frame(entry), **additions(entry), **self.facts(entry)}
+        return render(request, self.template_name, context)
 
     def facts(self, entry: Any) -> dict[str, Any]:
         """What the template shows beyond the frame that all entries share."""
@@ -77,7 +81,8 @@ class EntryPage(View):
                 "url": entry.path(entry.authoritative_language) if original else "",
             },
             "is_stale": text.is_stale(original),
-            "text_languages": _strip_of(entry, original, language),
+            "moved_on": moved_on(entry, text, original),
+            "text_languages": strip(entry, text, original),
             "breadcrumbs": crumbs(
                 *self.trail(entry), {"label": text.title, "html_lang": presentation.foreign(text.language)}
             ),
@@ -87,19 +92,18 @@ class EntryPage(View):
             else [{"html_lang": formats.html_lang(code), "url": url} for code, url in addresses.items()],
             "x_default_url": "" if missing else addresses.get(Language.ENGLISH, addresses[text.language]),
             "short_url": short_url,
-            "print_record": {
-                "qr_url": segno.make(short_url, micro=False).svg_data_uri(border=0),
-                "released": formats.moment(entry.release_at, entry.release_zone, language),
-                "precedence": _("The text in this language prevails: %(language)s.")
-                % {"language": formats.language_name(entry.authoritative_language, language)},
-            },
+            "print_record": print_record(self.request, entry),
+            "history": history(entry) if entry.needs_body else [],
             "card_url": self.request.build_absolute_uri(card["src"]) if card else "",
             "card": card,
             **_around(entry),
         }
 
-    def absent(self, request: HttpRequest, slug: str) -> HttpResponse:
-        """The notice of a withdrawn entry, the way to a new address, or 404 for what was never there to see."""
+    def absent(self, request: HttpRequest, slug: str, beneath: str = "") -> HttpResponse:
+        """The notice of a withdrawn entry, the way to a new address, or 404 for what was never there to see.
+
+        ``beneath`` is what follows the address of the page in that of a page below it.
+        """
         kind = self.model.KIND.code
         moved = FormerAddress.objects.filter(kind=kind, slug=slug).values("entry")
         its = Q(slug=slug, kind=kind) | Q(pk__in=moved)
@@ -109,7 +113,7 @@ class EntryPage(View):
         if not is_visible(entry):
             return withdrawn(request, entry)
         query = request.META.get("QUERY_STRING", "")
-        address = entry.path() + (f"?{query}" if query else "")
+        address = entry.path() + beneath + (f"?{query}" if query else "")
         return HttpResponsePermanentRedirect(address)
 
 
@@ -158,32 +162,12 @@ def withdrawn(request: HttpRequest, entry: Entry) -> HttpResponse:
     return render(request, "410.html", context, status=410)
 
 
-def _strip_of(entry: Entry, original: Text | None, language: Language) -> list[dict[str, Any]]:
-    """One item per language: original, translation, stale or missing; drafts are nobody's business."""
-    texts = {text.language: text for text in entry.live_texts}
-    return [_strip_item(entry, texts.get(each), original, each, language) for each in LANGUAGES]
-
-
-def _strip_item(
-    entry: Entry, text: Text | None, original: Text | None, each: Language, language: Language
-) -> dict[str, Any]:
-    state = "missing"
-    if text:
-        state = "stale" if text.is_stale(original) else "translation"
-        state = "original" if each == entry.authoritative_language else state
+def print_record(request: HttpRequest, entry: Any) -> dict[str, Any]:
+    """What the foot of a printed sheet says of ``entry``, for ``components/print_record.html``."""
+    short_url = request.build_absolute_uri(reverse("reference", args=[entry.ref]))
     return {
-        "html_lang": each.html_lang,
-        "name": formats.language_name(each, each),
-        "state": state,
-        "url": entry.path(each) if text else "",
-        "date": _dated(entry, text, language) if text else "",
-        "current": each == language,
+        "qr_url": segno.make(short_url, micro=False).svg_data_uri(border=0),
+        "released": formats.moment(entry.release_at, entry.release_zone, active()),
+        "precedence": _("The text in this language prevails: %(language)s.")
+        % {"language": formats.language_name(entry.authoritative_language, active())},
     }
-
-
-def _dated(entry: Entry, text: Text, language: Language) -> str:
-    """The day from which a text could be read: that of its approval, but not before the release."""
-    if entry.release_at is None:
-        return ""
-    public_at = max(entry.release_at, text.live_at or entry.release_at)
-    return formats.date(formats.local_day(public_at, entry.release_zone), language)

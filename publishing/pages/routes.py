@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from publishing.feeds.addresses import FORMATS
 from publishing.feeds.telling import Telling
+from publishing.pages.compare import ComparePage
 from publishing.pages.entry import EntryPage
 from publishing.pages.feeds import ListFeed
 from publishing.pages.listing import EntryList
@@ -39,5 +40,6 @@ def routes(
         *feeds,
         path("", listing.as_view(), name="list"),
         path("<slug:slug>/", page.as_view(), name="detail"),
+        path("<slug:slug>/compare/", ComparePage.as_view(page=page), name="compare"),
     ]
     return path(prefix, include((patterns, namespace)))

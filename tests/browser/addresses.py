@@ -6,6 +6,7 @@ PAGES = {
     "home": "",
     "news": "news/",
     "release": "news/delegation-2026/",
+    "comparison": "news/delegation-2026/compare/",
     "coverage": "news/coverage/",
     "delegations": "delegations/",
     "delegation": "delegations/delegation-2026/",

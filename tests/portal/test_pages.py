@@ -277,7 +277,7 @@ def test_glossary_standing_pages_and_sitemaps_take_the_same_queries_for_one_and_
     def look() -> None:
         with django_assert_num_queries(1):
             assert see("/en/glossary/").status_code == 200
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             assert see("/en/about-1/").status_code == 200
         with django_assert_num_queries(2):
             assert see("/sitemap-pages.xml").status_code == 200

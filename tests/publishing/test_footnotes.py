@@ -27,7 +27,7 @@ def test_each_note_follows_the_outermost_block_of_its_mark():
 
 
 def test_markup_without_marks_stays_as_it_is():
-    body = '<p>a &amp; b &#8211; c<br>d <a href="/?a=1&amp;b=2" title="x>y">e</a></p><hr><table><tr><td>f</td></tr></table>'
+    body = '<p>a &amp; b &#8211; c<br>d <a href="/?a=1&amp;b=2" title="x>y">e</a></p><hr><ol><li>f</li></ol>'
 
     assert annotate(body, [], markers) == body
 
