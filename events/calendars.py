@@ -6,14 +6,15 @@ import icalendar
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from events.models import Event
+from events.models import Event, ProgrammeItem
+from events.models.agenda import ItemType
 from events.models.events import DatePrecision, EventStatus
 from events.presentation import hours, when
-from publishing import calendars, kinds
+from publishing import calendars, formats, kinds
 from publishing.fields import wording
 from publishing.languages import Language
 
-__all__ = ["component", "components", "has_day"]
+__all__ = ["component", "components", "has_day", "parts", "withdrawn"]
 
 _STATUS = {
     EventStatus.CONFIRMED: "CONFIRMED",
@@ -50,6 +51,48 @@ def component(event: Event, request: HttpRequest, language: Language) -> icalend
         made.add("location", where)
     made.add("description", "\n".join(_description(event, address, language)))
     return made
+
+
+def parts(event: Event, whole: icalendar.Event, language: Language) -> list[icalendar.Event]:
+    """The parts of the program that have a day or a time, each on the clock of its own zone.
+
+    What is cancelled or not yet sure of the whole is so of its parts.
+    """
+    return [
+        _part(item, whole, language)
+        for item in event.items.all()
+        if item.type != ItemType.BREAK and (item.day or item.starts_at)
+    ]
+
+
+def _part(item: ProgrammeItem, whole: icalendar.Event, language: Language) -> icalendar.Event:
+    made = calendars.part(whole, f"item/{item.pk}", wording(item, "title", language)[0])
+    if item.starts_at:
+        calendars.times(made, item.starts_at, item.ends_at, item.zone)
+    elif item.day:
+        calendars.times(made, item.day, item.last_day, item.zone)
+    made.add("status", whole["status"])
+    place = wording(item.place, "name", language)[0] if item.place else ""
+    if where := ", ".join(filter(None, [wording(item, "venue", language)[0], place])):
+        made.add("location", where)
+    spans = formats.clocks(item.starts_at, item.ends_at, item.zone, language) if item.starts_at else []
+    lines = [
+        _("Fictitious sample") if item.is_sample else "",
+        *(f"{clock} {city}" for clock, city in spans),
+        wording(item, "summary", language)[0],
+        str(whole["url"]),
+    ]
+    made.add("description", "\n".join(filter(None, lines)))
+    return made
+
+
+def withdrawn(events: Iterable[Event]) -> list[icalendar.Event]:
+    """What subscribers are told of ``events`` that were withdrawn."""
+    return [
+        calendars.taken_back(event, event.starts_on, event.zone)
+        for event in events
+        if has_day(event) and event.starts_on
+    ]
 
 
 def _where(event: Event, language: Language) -> str:

@@ -1,5 +1,6 @@
 """The deadline of an opportunity as an iCalendar component that reminds in time."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 import icalendar
@@ -7,12 +8,29 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from opportunities.models import Opportunity, Result
+from opportunities.presentation import stopped
 from publishing import calendars, formats
 from publishing.languages import Language
 
-__all__ = ["component"]
+__all__ = ["component", "components", "withdrawn"]
 
 REMINDERS = (timedelta(days=7), timedelta(days=1))
+
+
+def components(
+    opportunities: Iterable[Opportunity], request: HttpRequest, language: Language
+) -> list[icalendar.Event]:
+    """The deadlines of those ``opportunities`` that have one."""
+    return [component(each, request, language) for each in opportunities if each.deadline_at]
+
+
+def withdrawn(opportunities: Iterable[Opportunity]) -> list[icalendar.Event]:
+    """What subscribers are told of ``opportunities`` that were withdrawn."""
+    return [
+        calendars.taken_back(each, each.deadline_at, each.deadline_zone)
+        for each in opportunities
+        if each.deadline_at
+    ]
 
 
 def component(opportunity: Opportunity, request: HttpRequest, language: Language) -> icalendar.Event:
@@ -24,12 +42,15 @@ def component(opportunity: Opportunity, request: HttpRequest, language: Language
     if deadline is None:
         raise ValueError("an opportunity without a deadline has no place in a calendar")
     calendars.times(made, deadline, None, zone)
-    made.add("status", "CONFIRMED" if opportunity.result == Result.PENDING else "CANCELLED")
+    holds = opportunity.result == Result.PENDING and not stopped(opportunity)
+    made.add("status", "CONFIRMED" if holds else "CANCELLED")
     made.add("transp", "TRANSPARENT")
     lines = [words, formats.moment(deadline, zone, language), address]
     if opportunity.is_sample:
         lines.insert(1, _("Fictitious sample"))
+    if opportunity.extended:
+        lines.insert(1, _("The deadline was extended."))
     made.add("description", "\n".join(lines))
-    for before in REMINDERS:
+    for before in REMINDERS if holds else ():
         made.add_component(calendars.alarm(words, before))
     return made

@@ -10,7 +10,17 @@ from publishing import clock
 from publishing.queries import newest, whole
 from publishing.visibility import linked, public, with_texts
 
-__all__ = ["answerable", "closing_soon", "opportunities", "opportunities_whole", "present_status"]
+__all__ = [
+    "answerable",
+    "closing_soon",
+    "deadlines",
+    "opportunities",
+    "opportunities_whole",
+    "present_status",
+]
+
+# How long a deadline that has passed stays in the calendar of deadlines.
+KEPT = timedelta(days=60)
 
 
 def answerable() -> Q:
@@ -53,6 +63,11 @@ def opportunities() -> QuerySet[Opportunity]:
         )
         .order_by("group", F("nearest").asc(nulls_last=True), F("deadline_at").desc(nulls_last=True), "pk")
     )
+
+
+def deadlines() -> QuerySet[Opportunity]:
+    """Opportunities whose deadline is ahead or passed within the last weeks, in the order of the deadlines."""
+    return opportunities().filter(deadline_at__gt=clock.now() - KEPT).order_by("deadline_at", "pk")
 
 
 def closing_soon(within: timedelta) -> QuerySet[Opportunity]:

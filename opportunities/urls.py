@@ -12,6 +12,7 @@ urlpatterns = [
         "opportunities",
         views.OpportunityList,
         views.OpportunityPage,
+        path("deadlines.ics", views.DeadlinesFile.as_view(), name="deadlines"),
         path("<slug:slug>/deadline.ics", views.DeadlineFile.as_view(), name="ics"),
         telling=OPPORTUNITIES,
     ),

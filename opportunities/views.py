@@ -4,19 +4,22 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views import View
 
-from opportunities.calendars import component
+from opportunities import cards, structured
+from opportunities.calendars import component, components, withdrawn
 from opportunities.filters import OpportunityFilters
 from opportunities.models import Opportunity, OpportunityStatus
 from opportunities.presentation import clarifications, deadline, frame_of, row, seal, stopped, terms
-from opportunities.queries import opportunities, opportunities_whole
-from opportunities.similar import similar
+from opportunities.queries import deadlines, opportunities, opportunities_whole
 from publishing import calendars
 from publishing.languages import active
 from publishing.pages import EntryList, EntryPage
 from publishing.presentation import facts, link, worded
+from publishing.structured import Node, Statement
+from publishing.visibility import gone
 
-SIMILAR = 3
 STILL_TO_CLOSE = (OpportunityStatus.UPCOMING, OpportunityStatus.OPEN, OpportunityStatus.CLOSING_SOON)
 
 
@@ -47,9 +50,14 @@ class OpportunityPage(EntryPage):
             "clarifications": clarifications(entry),
             "center": link(entry.center),
             "result_note": worded(entry, "result_note"),
-            "similar": [row(other) for other in similar(entry)[:SIMILAR]],
             "calendar_url": reverse("opportunities:ics", args=[entry.slug]) if can_close else "",
         }
+
+    def card(self, entry: Any) -> dict[str, Any]:
+        return cards.opportunity(entry)
+
+    def structured(self, said: Statement) -> list[Node]:
+        return [said.page(of_text=False), *structured.opportunity(said)]
 
 
 class OpportunityList(EntryList):
@@ -76,3 +84,21 @@ class DeadlineFile(EntryPage):
             raise Http404
         made = component(entry, request, active())
         return calendars.response([made], entry.title, f"{entry.slug}-deadline.ics")
+
+
+class DeadlinesFile(View):
+    """The deadlines to come and those of the last weeks, to subscribe to; takes the filters of the list.
+
+    What was decided or stopped before its deadline, and what was withdrawn, is cancelled.
+    """
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        chosen = OpportunityFilters(request.GET, queryset=deadlines())
+        if not chosen.form.is_valid():
+            # An empty calendar would take away what a subscriber has.
+            return HttpResponse(
+                chosen.form.errors.as_text(), status=400, content_type="text/plain; charset=utf-8"
+            )
+        made = [*components(chosen.qs, request, active()), *withdrawn(gone(Opportunity))]
+        name = _("Korea–China green cooperation: deadlines")
+        return calendars.response(made, name, "deadlines.ics", request.build_absolute_uri())

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from organizations import reverse, sections
+from organizations import cards, reverse, sections, structured
 from organizations.filters import CompanyFilters, OrganizationFilters, PersonFilters
 from organizations.lines import sites_scale
 from organizations.models import Company, CooperationCenter, Organization, Person
@@ -26,6 +26,7 @@ from publishing import formats
 from publishing.languages import active
 from publishing.pages import EntryList, EntryPage
 from publishing.presentation import Shown, fact, facts, link, listed, marked, worded
+from publishing.structured import Node, Statement
 
 # Of what is long, a page shows the latest; the rest is found through the lists' filters.
 LATEST = 10
@@ -67,6 +68,12 @@ class OrganizationPage(EntryPage):
 
     def facts(self, entry: Organization) -> dict[str, Any]:
         return {"rail": facts(*_body_facts(entry)), **_body_sections(entry)}
+
+    def card(self, entry: Any) -> dict[str, Any]:
+        return cards.body(entry)
+
+    def structured(self, said: Statement) -> list[Node]:
+        return [said.page(of_text=False), structured.body(said)]
 
 
 class OrganizationList(EntryList):
@@ -124,6 +131,12 @@ class CenterPage(EntryPage):
         text = entry.text()
         return text.extra.get(name, "") if text else ""
 
+    def card(self, entry: Any) -> dict[str, Any]:
+        return cards.body(entry)
+
+    def structured(self, said: Statement) -> list[Node]:
+        return [said.page(of_text=False), structured.center(said)]
+
 
 class CenterList(EntryList):
     model = CooperationCenter
@@ -176,6 +189,12 @@ class CompanyPage(EntryPage):
             "centers": [link(center) for center in centers().order_by("founded", "slug")],
         }
 
+    def card(self, entry: Any) -> dict[str, Any]:
+        return cards.body(entry)
+
+    def structured(self, said: Statement) -> list[Node]:
+        return [said.page(of_text=False), structured.company(said)]
+
 
 class CompanyList(EntryList):
     model = Company
@@ -222,6 +241,12 @@ class PersonPage(EntryPage):
             "roles": sections.roles(entry),
             "reports": sections.reports(reverse.appearances(entry)[:LATEST]),
         }
+
+    def card(self, entry: Any) -> dict[str, Any]:
+        return cards.person(entry)
+
+    def structured(self, said: Statement) -> list[Node]:
+        return [said.page(of_text=False), structured.person(said)]
 
 
 class PersonList(EntryList):

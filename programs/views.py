@@ -6,12 +6,14 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from programs import cards, structured
 from programs.filters import ProgramFilters, ProjectFilters
 from programs.models import Program, Project
 from programs.presentation import day_of, frame_of, milestones, parties, report, row, seal
 from programs.queries import programs, programs_whole, projects, projects_whole
 from publishing.pages import EntryList, EntryPage
 from publishing.presentation import fact, facts, link, related
+from publishing.structured import Node, Statement
 
 
 class UndertakingPage(EntryPage):
@@ -24,6 +26,12 @@ class UndertakingPage(EntryPage):
             "parties": parties(entry.parties.all(), day_of(entry)),
             "milestones": milestones(entry.milestones.all()),
         }
+
+    def card(self, entry: Any) -> dict[str, Any]:
+        return cards.undertaking(entry)
+
+    def structured(self, said: Statement) -> list[Node]:
+        return [said.page(of_text=False), structured.undertaking(said)]
 
     def more_rail(self, entry: Any) -> list[dict[str, Any]]:
         """The facts of one kind, at the left."""

@@ -1,19 +1,23 @@
 """iCalendar files (RFC 5545): calendars of public things, whose components name their entry and its revision."""
 
+import uuid
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
-from icalendar import Alarm, Calendar, Event, vDuration
+from django.utils.translation import gettext as _
+from icalendar import Alarm, Calendar, Event, vDuration, vUri
 
 from publishing.models import Entry
 
-__all__ = ["alarm", "component", "response", "times"]
+__all__ = ["alarm", "component", "part", "response", "taken_back", "times"]
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 # Nothing the portal puts into a calendar lies before this day, and neither zone has changed its clocks since.
 _FIRST_DAY = date(2000, 1, 1)
+# How often programs that subscribe may ask again.
+_REFRESH = timedelta(hours=6)
 _PRODUCT = "-//Green Cooperation Portal//Calendar//EN"
 
 
@@ -30,6 +34,31 @@ def component(entry: Entry, address: str, summary: str) -> Event:
     made.add("last-modified", changed)
     made.add("url", address)
     made.add("summary", summary)
+    return made
+
+
+def part(whole: Event, name: str, summary: str) -> Event:
+    """A component for what is part of the ``whole``: its identifier follows from that of the whole and its own name."""
+    made = Event()
+    made.add("uid", str(uuid.uuid5(uuid.UUID(str(whole["uid"])), name)))
+    for inherited in ("sequence", "dtstamp", "last-modified", "url"):
+        made[inherited.upper()] = whole[inherited]
+    made.add("summary", summary)
+    made.add("related-to", str(whole["uid"]), parameters={"RELTYPE": "PARENT"})
+    return made
+
+
+def taken_back(entry: Entry, start: datetime | date, zone: str) -> Event:
+    """What subscribers are told of an entry that was withdrawn: that it is cancelled, and nothing of what it said."""
+    made = Event()
+    made.add("uid", str(entry.uid))
+    made.add("sequence", entry.revision)
+    made.add("dtstamp", entry.withdrawn_at)
+    made.add("last-modified", entry.withdrawn_at)
+    made.add("summary", _("Withdrawn: %(reference)s") % {"reference": entry.ref})
+    times(made, start, None, zone)
+    made.add("status", "CANCELLED")
+    made.add("transp", "TRANSPARENT")
     return made
 
 
@@ -53,14 +82,21 @@ def alarm(words: str, before: timedelta) -> Alarm:
     return made
 
 
-def response(components: Iterable[Event], name: str, filename: str) -> HttpResponse:
-    """A calendar called ``name``, with the zones its components need, as a file for download or subscription."""
+def response(components: Iterable[Event], name: str, filename: str, source: str = "") -> HttpResponse:
+    """A calendar called ``name``, with the zones its components need, as a file for download.
+
+    With the ``source`` it is asked for again at, it is one to subscribe to (RFC 7986).
+    """
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
+    if source:
+        calendar.add("source", vUri(source), parameters={"VALUE": "URI"})
+        calendar.add("refresh-interval", vDuration(_REFRESH), parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", vDuration(_REFRESH))
     for each in components:
         calendar.add_component(each)
     calendar.add_missing_timezones(first_date=_FIRST_DAY)
