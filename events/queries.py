@@ -45,6 +45,7 @@ __all__ = [
     "series_whole",
     "technologies_of",
     "until",
+    "with_parts",
 ]
 
 V = TypeVar("V", bound=Event)
@@ -59,6 +60,12 @@ def events(model: type[V]) -> QuerySet[V]:
         .prefetch_related("places", linked("series", EventSeries))
         .order_by(F("starts_on").desc(nulls_last=True), "-pk")
     )
+
+
+def with_parts(model: type[V]) -> QuerySet[V]:
+    """Events of one model with the parts of their programs."""
+    parts = ProgrammeItem.objects.select_related("place")
+    return events(model).prefetch_related(Prefetch("items", parts))
 
 
 def events_between(first: date, last: date) -> QuerySet[Event]:

@@ -10,7 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from events.calendars import component, components, has_day
+from events import cards, structured
+from events.calendars import component, components, has_day, parts, withdrawn
 from events.filters import CalendarFilters, EventFilters, FeedFilters, years
 from events.memory import editions_whole, memory, with_gaps
 from events.models import Delegation, Event, EventSeries, Exhibition, Forum, Meeting
@@ -45,6 +46,7 @@ from events.queries import (
     reports_on,
     series,
     series_whole,
+    with_parts,
     technologies_of,
 )
 from events.timeline import timeline
@@ -52,6 +54,8 @@ from publishing import calendars, formats
 from publishing.languages import active
 from publishing.pages import Crumb, EntryList, EntryPage
 from publishing.presentation import fact, facts, link, related, worded
+from publishing.structured import Node, Statement
+from publishing.visibility import gone
 
 # What readers can do about an event is listed apart from what else is related to it.
 OPPORTUNITY = "opportunity"
@@ -110,6 +114,12 @@ class EventPage(EntryPage):
         """The facts of one kind, at the left."""
         return []
 
+    def card(self, entry: Any) -> dict[str, Any]:
+        return cards.event(entry)
+
+    def structured(self, said: Statement) -> list[Node]:
+        return [said.page(of_text=False), structured.event(said)]
+
 
 class EventFile(EventPage):
     """One event as an iCalendar file; absent and withdrawn like its page."""
@@ -121,7 +131,8 @@ class EventFile(EventPage):
         if not has_day(entry):
             raise Http404
         made = component(entry, request, active())
-        return calendars.response([made], entry.title, f"{entry.slug}.ics")
+        held = [made, *parts(entry, made, active())]
+        return calendars.response(held, entry.title, f"{entry.slug}.ics")
 
 
 class EventList(EntryList):
@@ -156,7 +167,7 @@ class DelegationList(EventList):
 
 class DelegationFile(EventFile):
     model = Delegation
-    entries = staticmethod(partial(events, Delegation))
+    entries = staticmethod(partial(with_parts, Delegation))
 
 
 class ForumPage(EventPage):
@@ -191,7 +202,7 @@ class ForumList(EventList):
 
 class ForumFile(EventFile):
     model = Forum
-    entries = staticmethod(partial(events, Forum))
+    entries = staticmethod(partial(with_parts, Forum))
 
 
 class ExhibitionPage(EventPage):
@@ -240,7 +251,7 @@ class ExhibitionList(EventList):
 
 class ExhibitionFile(EventFile):
     model = Exhibition
-    entries = staticmethod(partial(events, Exhibition))
+    entries = staticmethod(partial(with_parts, Exhibition))
 
 
 class MeetingPage(EventPage):
@@ -272,7 +283,7 @@ class MeetingList(EventList):
 
 class MeetingFile(EventFile):
     model = Meeting
-    entries = staticmethod(partial(events, Meeting))
+    entries = staticmethod(partial(with_parts, Meeting))
 
 
 class SeriesPage(EntryPage):
@@ -294,6 +305,12 @@ class SeriesPage(EntryPage):
             "memory": memory(editions, entry),
             "editions": with_gaps(strip(editions, entry)),
         }
+
+    def card(self, entry: Any) -> dict[str, Any]:
+        return cards.series(entry)
+
+    def structured(self, said: Statement) -> list[Node]:
+        return [said.page(of_text=False), structured.series(said)]
 
 
 class SeriesList(EntryList):
@@ -339,5 +356,6 @@ class CalendarFile(Calendar):
             return HttpResponse(
                 chosen.form.errors.as_text(), status=400, content_type="text/plain; charset=utf-8"
             )
-        made = components(chosen.qs, request, active())
-        return calendars.response(made, _("Korea–China green cooperation: events"), "events.ics")
+        made = [*components(chosen.qs, request, active()), *withdrawn(gone(Event))]
+        name = _("Korea–China green cooperation: events")
+        return calendars.response(made, name, "events.ics", request.build_absolute_uri())

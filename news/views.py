@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from news import presentation
+from news import cards, presentation, structured
 from news.chain import chain
 from news.filters import CoverageFilters, ReleaseFilters
 from news.models import MediaCoverage, PressRelease
@@ -12,6 +12,7 @@ from news.queries import coverage, coverage_whole, earlier_releases, releases, r
 from news.sequence import next_to
 from news.statements import statements
 from publishing.pages import EntryList, EntryPage
+from publishing.structured import Node, Statement
 
 EARLIER = 3
 
@@ -20,6 +21,7 @@ class ReleasePage(EntryPage):
     model = PressRelease
     entries = staticmethod(releases_whole)
     template_name = "news/detail.html"
+    social_type = "article"
 
     def facts(self, entry: PressRelease) -> dict[str, Any]:
         return {
@@ -37,6 +39,12 @@ class ReleasePage(EntryPage):
             "earlier": presentation.earlier(earlier_releases(entry)[:EARLIER]),
         }
 
+    def card(self, entry: Any) -> dict[str, Any]:
+        return cards.release(entry)
+
+    def structured(self, said: Statement) -> list[Node]:
+        return [said.page(of_text=True), structured.release(said)]
+
 
 class ReleaseList(EntryList):
     model = PressRelease
@@ -52,6 +60,7 @@ class CoveragePage(EntryPage):
     model = MediaCoverage
     entries = staticmethod(coverage_whole)
     template_name = "coverage/detail.html"
+    social_type = "article"
 
     def facts(self, entry: MediaCoverage) -> dict[str, Any]:
         return {
@@ -59,6 +68,12 @@ class CoveragePage(EntryPage):
             "event": presentation.event(entry.event),
             "related": presentation.beyond(entry, entry.event),
         }
+
+    def card(self, entry: Any) -> dict[str, Any]:
+        return cards.article(entry)
+
+    def structured(self, said: Statement) -> list[Node]:
+        return [said.page(of_text=True), structured.article(said)]
 
 
 class CoverageList(EntryList):

@@ -156,7 +156,11 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Shared by all processes: it remembers which codes were used. A migration of accounts makes this table.
-CACHES = {"default": env.dj_cache_url("CACHE_URL", "db://portal_cache")}
+CACHES = {
+    "default": env.dj_cache_url("CACHE_URL", "db://portal_cache"),
+    # Cards as they were drawn, by what stands on them; apart, so that they never drive out what the other remembers.
+    "cards": env.dj_cache_url("CARD_CACHE_URL", "locmem://cards"),
+}
 
 # Uploaded files are private: no address leads to this directory, a view asks the visibility rule first.
 MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
@@ -188,6 +192,16 @@ STORAGES = {
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = PRODUCTION
+
+# Fonts with Hangul and Han for cards in social networks, the first that is there; a bold one is looked for beside it.
+CARD_FONTS = env.list(
+    "CARD_FONTS",
+    [
+        "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+        "/usr/share/fonts/google-noto-cjk/NotoSansCJK-Regular.ttc",
+        "/usr/share/fonts/noto-cjk/NotoSansCJK-Regular.ttc",
+    ],
+)
 
 # --- Languages and time ---
 

@@ -4,18 +4,22 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from portal import feeds, health, machines, sitemaps, views
-from publishing.pages import ComparePage
+from portal import feeds, health, machines, sitemaps, suggesting, views
+from publishing.pages import ComparePage, EntryCard, SiteCard
 
 standing_pages = [
     path("<slug:slug>/", views.StandingPage.as_view(), name="detail"),
+    path("<slug:slug>/card.png", EntryCard.as_view(page=views.StandingPage), name="card"),
     path("<slug:slug>/compare/", ComparePage.as_view(page=views.StandingPage), name="compare"),
 ]
 
 in_a_language: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("card.png", SiteCard.as_view(), name="home-card"),
     *feeds.urlpatterns,
     path("search/", views.search, name="search"),
+    path("search/suggest", suggesting.suggest, name="search-suggest"),
+    path("opensearch.xml", suggesting.description, name="opensearch"),
     path("sitemap/", views.sitemap, name="sitemap"),
     path("glossary/", views.glossary, name="glossary"),
     path("", include("news.urls")),

@@ -16,7 +16,7 @@ from portal import finding
 from portal.feeds import everywhere, subscriptions
 from portal.home import home as home_context
 from portal.home import keyword_links
-from publishing import kinds
+from publishing import kinds, structured
 from publishing.languages import LANGUAGES, Language, active
 from publishing.models import Entry, GlossaryTerm, Page
 from publishing.pages import Crumb, EntryPage, crumbs
@@ -66,7 +66,9 @@ def addresses(request: HttpRequest, route: str) -> dict[str, Any]:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    context = {**addresses(request, "home"), **home_context(), "feeds": everywhere()}
+    absolute = request.build_absolute_uri
+    nodes = [structured.website(absolute), structured.portal(absolute)]
+    context = {**addresses(request, "home"), **home_context(), "structured": nodes, "feeds": everywhere()}
     return render(request, "portal/home.html", context)
 
 
@@ -124,9 +126,15 @@ def glossary(request: HttpRequest) -> HttpResponse:
         for each in GlossaryTerm.objects.all()
     ]
     terms.sort(key=lambda each: each["term"]["value"].casefold())
-    context = {
+    context: dict[str, Any] = {
         **addresses(request, "glossary"),
         "breadcrumbs": crumbs({"label": _("Glossary")}),
         "terms": terms,
     }
+    absolute = request.build_absolute_uri
+    context["structured"] = [
+        structured.terms(_("Glossary"), context["canonical_url"], terms, absolute),
+        structured.breadcrumbs(context["breadcrumbs"], absolute, context["canonical_url"]),
+        structured.portal(absolute),
+    ]
     return render(request, "portal/glossary.html", context)

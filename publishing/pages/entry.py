@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from publishing import clock, formats, presentation
+from publishing.dates import PartialDate
 from publishing.enums import TextState
 from publishing.languages import Language, active
 from publishing.models import Entry, FormerAddress, Place, Sector, Text
@@ -20,6 +21,7 @@ from publishing.pages.additions import additions
 from publishing.pages.crumbs import Crumb, crumbs
 from publishing.pages.history import history
 from publishing.pages.strip import moved_on, strip
+from publishing.structured import Node, Statement, breadcrumbs, portal
 from publishing.visibility import is_visible, seen
 
 __all__ = ["EntryPage", "print_record", "withdrawn"]
@@ -35,17 +37,38 @@ class EntryPage(View):
     model: ClassVar[type[Entry]]
     entries: ClassVar[Callable[[], QuerySet[Any]]]
     template_name: ClassVar[str]
+    # What social networks are to take the page for: "article" for texts that were released on a day.
+    social_type: ClassVar[str] = "website"
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         entry = type(self).entries().filter(slug=slug).first()
         if entry is None:
             return self.absent(request, slug)
         context = {**self.frame(entry), **additions(entry), **self.facts(entry)}
-        return render(request, self.template_name, context)
+        return render(request, self.template_name, {**context, "structured": self.nodes(entry, context)})
 
     def facts(self, entry: Any) -> dict[str, Any]:
         """What the template shows beyond the frame that all entries share."""
         return {}
+
+    def card(self, entry: Any) -> dict[str, Any]:
+        """What a card says beside the title: ``kind``, ``facts`` and ``numeral`` of :class:`publishing.cards.Card`."""
+        day = PartialDate.of(formats.local_day(entry.release_at, entry.release_zone))
+        return {"kind": capfirst(str(self.model.KIND.label)), "facts": (formats.date(day, active()),)}
+
+    def nodes(self, entry: Any, context: dict[str, Any]) -> list[Node]:
+        """What the page states, for machines."""
+        absolute = self.request.build_absolute_uri
+        said = Statement(entry, context["text"], context["canonical_url"], absolute, context)
+        return [
+            *self.structured(said),
+            breadcrumbs(context["breadcrumbs"], absolute, said.url),
+            portal(absolute),
+        ]
+
+    def structured(self, said: Statement) -> list[Node]:
+        """The page and what it is about, as schema.org has it; kinds say what they are."""
+        return [said.page(of_text=False)]
 
     def trail(self, entry: Any) -> list[Crumb]:
         """The breadcrumbs between the home page and this page."""
@@ -61,7 +84,6 @@ class EntryPage(View):
         addresses = {code: self.request.build_absolute_uri(entry.path(code)) for code in entry.languages}
         missing = text.language != language
         short_url = self.request.build_absolute_uri(reverse("reference", args=[entry.ref]))
-        card = presentation.card(entry.images.all())
         return {
             "entry": entry,
             "text": text,
@@ -94,8 +116,7 @@ class EntryPage(View):
             "short_url": short_url,
             "print_record": print_record(self.request, entry),
             "history": history(entry) if entry.needs_body else [],
-            "card_url": self.request.build_absolute_uri(card["src"]) if card else "",
-            "card": card,
+            "social_type": self.social_type,
             **_around(entry),
         }
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from publishing.feeds.addresses import FORMATS
 from publishing.feeds.telling import Telling
+from publishing.pages.cards import EntryCard, ListCard
 from publishing.pages.compare import ComparePage
 from publishing.pages.entry import EntryPage
 from publishing.pages.feeds import ListFeed
@@ -39,6 +40,8 @@ def routes(
         *more,
         *feeds,
         path("", listing.as_view(), name="list"),
+        path("card.png", ListCard.as_view(listing=listing), name="list-card"),
+        path("<slug:slug>/card.png", EntryCard.as_view(page=page), name="card"),
         path("<slug:slug>/", page.as_view(), name="detail"),
         path("<slug:slug>/compare/", ComparePage.as_view(page=page), name="compare"),
     ]
