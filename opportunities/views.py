@@ -13,6 +13,7 @@ from opportunities.filters import OpportunityFilters
 from opportunities.models import Opportunity, OpportunityStatus
 from opportunities.presentation import clarifications, deadline, frame_of, row, seal, stopped, terms
 from opportunities.queries import deadlines, opportunities, opportunities_whole
+from opportunities.similar import similar
 from publishing import calendars
 from publishing.languages import active
 from publishing.pages import EntryList, EntryPage
@@ -20,6 +21,7 @@ from publishing.presentation import facts, link, worded
 from publishing.structured import Node, Statement
 from publishing.visibility import gone
 
+SIMILAR = 3
 STILL_TO_CLOSE = (OpportunityStatus.UPCOMING, OpportunityStatus.OPEN, OpportunityStatus.CLOSING_SOON)
 
 
@@ -50,6 +52,7 @@ class OpportunityPage(EntryPage):
             "clarifications": clarifications(entry),
             "center": link(entry.center),
             "result_note": worded(entry, "result_note"),
+            "similar": [row(other) for other in similar(entry)[:SIMILAR]],
             "calendar_url": reverse("opportunities:ics", args=[entry.slug]) if can_close else "",
         }
 
