@@ -46,8 +46,8 @@ from events.queries import (
     reports_on,
     series,
     series_whole,
-    with_parts,
     technologies_of,
+    with_parts,
 )
 from events.timeline import timeline
 from publishing import calendars, formats
