@@ -25,6 +25,7 @@ from publishing.models.figures import Figure
 
 __all__ = [
     "Shown",
+    "card",
     "corrections",
     "documents",
     "fact",
@@ -199,6 +200,20 @@ def pictures(uses: Iterable[EntryImage]) -> list[Shown]:
     The first one leads: where it may be cropped, small screens show the part around its focal point.
     """
     return [shown for place, use in enumerate(uses) if (shown := _picture(use.image, leads=place == 0))]
+
+
+def card(uses: Iterable[EntryImage]) -> Shown:
+    """The leading image as social networks show it, cropped around its focal point; empty without one."""
+    for use in uses:
+        for rendition in use.image.renditions.all():
+            if rendition.crop == Crop.CARD:
+                return {
+                    "src": rendition.get_absolute_url(),
+                    "width": rendition.width,
+                    "height": rendition.height,
+                    "alt": worded(use.image, "alt")["value"],
+                }
+    return {}
 
 
 def _picture(image: Image, *, leads: bool) -> Shown:
