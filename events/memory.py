@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
 
 from events.models import Event, EventSeries, Participation
+from events.models.series import OrdinalUnit
 from events.presentation import cities, edition, reports, when
 from events.queries import editions_of
 from organizations.models.organizations import OrganizationType
@@ -103,7 +104,8 @@ def _filled(rows: list[Shown], line: EventSeries, last: int | None) -> list[Show
 def _gap(first: int, last: int, line: EventSeries) -> list[Shown]:
     if first > last:
         return []
-    words = [formats.ordinal(number, active(), line.ordinal_unit) for number in dict.fromkeys((first, last))]
+    unit: formats.OrdinalUnit = "meeting" if line.ordinal_unit == OrdinalUnit.MEETING else "event"
+    words = [formats.ordinal(number, active(), unit) for number in dict.fromkeys((first, last))]
     return [{"gap": "–".join(words), "first": first, "last": last}]
 
 

@@ -43,4 +43,4 @@ class HomeLead(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.entry)
+        return self.entry.ref

@@ -103,7 +103,7 @@ ROWS: dict[type, tuple[Callable[[int], object], int]] = {
     ),
     HomeLead: (
         lambda _i: HomeLead.objects.create(entry=factories.released(Page), starts_at=factories.NOON),
-        9,
+        10,
     ),
     HotKeyword: (lambda i: HotKeyword.objects.create(language="ko", keyword=f"수소 {i}"), 4),
     Opportunity: (released(Opportunity), 11),
