@@ -1,13 +1,14 @@
 # make run     serve the portal with its demonstration content (PORT=8000, HOST=127.0.0.1)
 # make test    run every test on SQLite and PostgreSQL
 # make check   lint, types, imports, migrations, translations, settings for production
+# make bench   measure search, suggestions and lists with 100,000 texts
 # make screenshots   pictures of every page, for people to look at, into var/screenshots/
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
 export PORT HOST PYTHON
 
-.PHONY: help run env env-dev test screenshots check format messages lock clean
+.PHONY: help run env env-dev test bench screenshots check format messages lock clean
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -27,6 +28,10 @@ test: env-dev
 # Pictures of every template into var/screenshots/ for people to look at, and anew those in docs/images/.
 screenshots: env-dev
 	@.venv/bin/python -m pytest tests/browser/screenshots.py
+
+# The databases it fills stay in var/bench/; BENCH="--texts 3000" measures less.
+bench: env
+	@scripts/bench $(BENCH)
 
 check: env-dev
 	@scripts/check

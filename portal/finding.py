@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -12,14 +13,18 @@ from django.utils.translation import gettext as _
 
 from publishing import kinds, search
 from publishing.languages import active
+from publishing.models import Entry
 from publishing.pages import has_page
 from publishing.presentation import Shown, foreign
 from publishing.search import Found
+from publishing.visibility import public
 
 __all__ = ["Finding", "find"]
 
 PAGE_SIZE = 20
 BEST = 5
+# How many words of a query that found nothing are looked for one by one.
+MOST_PARTS = 4
 
 
 @dataclass
@@ -44,24 +49,29 @@ def find(query: QueryDict) -> Finding:
     context["counts"] = [
         {
             "label": capfirst(str(kinds.get(code).plural)),
-            "number": number,
+            "number": _rounded(number) if code in results.more else number,
+            "more": code in results.more,
             "url": _address(words, code),
             "current": code == chosen,
         }
         for code, number in results.counts.items()
     ]
     context["all_url"] = _address(words)
-    context["total"] = len(results)
+    context["has_more"] = results.has_more
+    context["total"] = _rounded(len(results)) if results.has_more else len(results)
+    if not results:
+        context |= _help(words)
     return _page(context, results, query) if chosen else _groups(context, results, words)
 
 
 def _groups(context: dict[str, Any], results: search.Results, words: str) -> Finding:
-    groups = search.grouped(words, active(), size=BEST)
+    groups = results.groups(BEST)
     shown = {each.entry.pk: each for each in search.show([hit for g in groups for hit in g.hits], results)}
     context["groups"] = [
         {
             "label": capfirst(str(group.kind.plural)),
-            "count": group.count,
+            "count": _rounded(group.count) if group.kind.code in results.more else group.count,
+            "more": group.kind.code in results.more,
             "url": _address(words, group.kind.code) if group.count > len(group.hits) else "",
             "rows": [_row(shown[hit.entry_id]) for hit in group.hits if hit.entry_id in shown],
         }
@@ -89,6 +99,35 @@ def _page(context: dict[str, Any], results: search.Results, query: QueryDict) ->
         "next_url": _address(words, chosen, page.next_page_number()) if page.has_next() else "",
     }
     return Finding(context, status)
+
+
+def _rounded(number: int) -> int:
+    """The hundreds that are surely there, of a number that was not counted to its end."""
+    return number // 100 * 100 or number
+
+
+def _help(words: str) -> dict[str, Any]:
+    """What else to look for, and everything there is to see by kind."""
+    parts = words.split()
+    numbers = public(Entry).exclude(kind="page").order_by().values_list("kind").annotate(number=Count("pk"))
+    counts = dict(numbers)
+    return {
+        "hints": [{"label": each, "url": _address(each)} for each in search.nearest(words, active())],
+        "shorter": [
+            {"label": each, "url": _address(each)}
+            for each in dict.fromkeys(parts[:MOST_PARTS])
+            if len(parts) > 1 and search.find(each, active())
+        ],
+        "browse": [
+            {
+                "label": capfirst(str(kind.plural)),
+                "url": reverse(f"{kind.routes}:list"),
+                "number": counts[kind.code],
+            }
+            for kind in kinds.every()
+            if kind.code in counts
+        ],
+    }
 
 
 def _row(found: Found) -> Shown:

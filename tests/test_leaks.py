@@ -169,7 +169,7 @@ def fetch(client: Client, every: list[str]) -> dict[str, tuple[int, bytes, str]]
     """Status, body and headers of each address; what differs at every request is taken out."""
     answers = {}
     for address in every:
-        for query in QUERIES if address.endswith("/") else ("",):
+        for query in QUERIES if address.endswith(("/", "/suggest")) else ("",):
             response = client.get(address + query)
             body = b"".join(response.streaming_content) if response.streaming else response.content
             body = re.sub(rb'nonce="[^"]+"', b"", body)

@@ -5,20 +5,26 @@ found = search.show(results[:20], results)    # the entries with highlighted tit
 rows = public(PressRelease).filter(search.matches(query))
 """
 
-from publishing.search.documents import rebuild, update
+from publishing.search.documents import document, rebuild, store, update
 from publishing.search.results import Group, Hit, Results, find, grouped, matches, matching_entries
 from publishing.search.show import Found, show
+from publishing.search.suggest import Suggestion, nearest, suggest
 
 __all__ = [
     "Found",
     "Group",
     "Hit",
     "Results",
+    "Suggestion",
+    "document",
     "find",
     "grouped",
     "matches",
     "matching_entries",
+    "nearest",
     "rebuild",
     "show",
+    "store",
+    "suggest",
     "update",
 ]

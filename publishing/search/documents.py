@@ -10,13 +10,15 @@ from publishing.enums import EntryState
 from publishing.languages import Language
 from publishing.models import Entry, SearchDocument, Text
 from publishing.search import tokens
+from publishing.search.numbers import numbered
 from publishing.search.plain import plain
 
-__all__ = ["rebuild", "update"]
+__all__ = ["document", "rebuild", "store", "update"]
 
 # Tokens per column; PostgreSQL counts positions up to 16,383.
 _LIMITS = {"title_tokens": 400, "names_tokens": 3_000, "deck_tokens": 600, "body_tokens": 12_000}
-_COLUMNS = ("names", *_LIMITS)
+_MOST_WORDS = 1_000
+_COLUMNS = ("number", "names", "words", *_LIMITS)
 
 
 @transaction.atomic
@@ -29,6 +31,11 @@ def update(entry: Entry) -> None:
         return
     documents = list(_documents(approved.specific))
     obsolete.exclude(language__in=[document.language for document in documents]).delete()
+    store(documents)
+
+
+def store(documents: Iterable[SearchDocument]) -> None:
+    """Store ``documents``, each in place of the one its entry has in the same language."""
     SearchDocument.objects.bulk_create(
         documents, update_conflicts=True, unique_fields=["entry", "language"], update_fields=_COLUMNS
     )
@@ -46,21 +53,35 @@ def rebuild() -> int:
 
 
 def _documents(entry: Entry) -> Iterator[SearchDocument]:
-    names = list(dict.fromkeys(filter(None, [*entry.search_names(), entry.ref])))
+    names = list(dict.fromkeys(filter(None, entry.search_names())))
     rows: list[Model] = [entry, *entry.search_parts()]
     for text in entry.texts.live():
-        columns = {
-            "title_tokens": [text.title],
-            "names_tokens": names,
-            "deck_tokens": [text.deck],
-            "body_tokens": [*_wording(text), *_labels(rows, Language(text.language))],
-        }
-        yield SearchDocument(
-            entry_id=entry.pk,
-            language=text.language,
-            names="\n".join(names),
-            **{column: _index(parts, _LIMITS[column]) for column, parts in columns.items()},
-        )
+        text.entry = entry
+        yield document(text, names, _labels(rows, Language(text.language)))
+
+
+def document(text: Text, names: Iterable[str], labels: Iterable[str] = ()) -> SearchDocument:
+    """What is looked for of ``text``, of the further names of its entry and of what its facts say as ``labels``."""
+    entry, names = text.entry, list(names)
+    if entry.release_at is None:
+        raise ValueError("Only what has a release time can be searched.")
+    columns = {
+        "title_tokens": [text.title],
+        "names_tokens": names,
+        "deck_tokens": [text.deck],
+        "body_tokens": [*_wording(text), *labels],
+    }
+    indexed = {column: _index(parts, _LIMITS[column]) for column, parts in columns.items()}
+    kind = tokens.kind_token(entry.kind)
+    marks = [indexed["names_tokens"], tokens.reference_tokens(entry.ref), tokens.BREAK, kind]
+    return SearchDocument(
+        entry_id=entry.pk,
+        language=text.language,
+        number=numbered(entry.release_at, entry.pk, text.language),
+        names="\n".join([*names, entry.ref]),
+        words=f"{tokens.words(tokens.BREAK.join([text.title, *names]), _MOST_WORDS)} {kind}",
+        **{**indexed, "names_tokens": " ".join(filter(None, marks))},
+    )
 
 
 def _index(parts: Iterable[str], limit: int) -> str:

@@ -1,15 +1,18 @@
-"""The search in SQL: which documents hold the tokens of a query, in SQLite's FTS5 and in PostgreSQL's tsvector."""
+"""The search in SQL: which documents hold the tokens of a query, in SQLite's FTS5 and in PostgreSQL's tsvector.
 
-from collections.abc import Iterable
+Tokens consist of letters, digits and the marks of :mod:`publishing.search.tokens`, so that they need no escapes.
+"""
+
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Func
 from django.db.models.sql.compiler import SQLCompiler
 
-from publishing.search.tokens import Clause, Phrase
+from publishing.search.tokens import Clause, Phrase, kind_token
 
-__all__ = ["BODY", "DECK", "NAMES", "TITLE", "Holds"]
+__all__ = ["DECK", "NAMES", "TITLE", "Holds", "Newest", "Typed"]
 
 # The columns of the index, as PostgreSQL's weights.
 TITLE, NAMES, DECK, BODY = "A", "B", "C", "D"
@@ -18,53 +21,171 @@ _EVERYWHERE = (TITLE, NAMES, DECK, BODY)
 
 
 class Holds(Func):
-    """Whether a search document holds every clause, in one of the columns ``within``.
-
-    Tokens consist of letters, digits and the dot of :mod:`publishing.search.tokens`, so that they need no escapes.
-    """
+    """Whether a search document holds every clause, in one of the columns ``within``."""
 
     output_field = BooleanField()
 
     def __init__(self, clauses: Iterable[Clause], within: Iterable[str] = _EVERYWHERE) -> None:
-        super().__init__(F("pk"))
+        super().__init__(F("number"))
         self.clauses = tuple(clauses)
         self.within = tuple(within)
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
-    ) -> tuple[str, tuple[str | int, ...]]:
-        # The plus keeps SQLite from looking up every hit for every entry anew.
-        template = "+%(expressions)s IN (SELECT rowid FROM publishing_search_index WHERE publishing_search_index MATCH %%s)"
-        sql, params = self.as_sql(compiler, connection, template=template)
-        return sql, (*params, self.fts5())
+    ) -> tuple[str, tuple[Any, ...]]:
+        return _among(self, compiler, connection, *_sqlite(self.clauses, self.within))
 
     def as_postgresql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
-    ) -> tuple[str, tuple[str | int, ...]]:
-        column = "vector" if BODY in self.within else "head"
-        template = (
-            "%(expressions)s IN (SELECT id FROM publishing_searchdocument WHERE %(column)s @@ %%s::tsquery)"
+    ) -> tuple[str, tuple[Any, ...]]:
+        if BODY in self.within:
+            return _among(self, compiler, connection, *_postgresql(self.clauses, self.within))
+        # The few documents of which this is asked are at hand; their heads are short.
+        template = "publishing_searchdocument.head @@ %%s::tsquery"
+        sql, params = self.as_sql(compiler, connection, template=template)
+        return sql, (*params, _tsquery(self.clauses, self.within))
+
+
+class Newest(Func):
+    """Whether a search document is among the ``most`` newest that hold every clause in one of the columns ``within``.
+
+    Of each of several ``kinds`` the newest are taken; numbers beyond ``latest`` do not come into it.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(
+        self,
+        clauses: Iterable[Clause],
+        most: int,
+        *,
+        kinds: Sequence[Sequence[str]] = ((),),
+        latest: int | None = None,
+        within: Iterable[str] = _EVERYWHERE,
+    ) -> None:
+        super().__init__(F("number"))
+        self.clauses, self.most, self.kinds, self.latest = tuple(clauses), most, tuple(kinds), latest
+        self.within = tuple(within)
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        parts = [_sqlite(self.clauses, self.within, kinds, self.latest, self.most) for kinds in self.kinds]
+        return _among(self, compiler, connection, *_joined(parts))
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        parts = [
+            _postgresql(self.clauses, self.within, kinds, self.latest, self.most) for kinds in self.kinds
+        ]
+        return _among(self, compiler, connection, *_joined(parts))
+
+
+class Typed(Func):
+    """Whether a search document is among the ``most`` newest whose title or names hold every one of ``phrases``.
+
+    Of each of several ``kinds`` the newest are taken; numbers beyond ``latest`` do not come into it.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(
+        self, phrases: Iterable[Phrase], most: int, *, kinds: Sequence[Sequence[str]], latest: int | None
+    ) -> None:
+        super().__init__(F("number"))
+        self.phrases, self.most, self.kinds, self.latest = tuple(phrases), most, tuple(kinds), latest
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        wanted = " AND ".join(map(_fts5_phrase, self.phrases))
+        sql = (
+            "SELECT number FROM (SELECT rowid AS number FROM publishing_search_words"
+            " WHERE publishing_search_words MATCH %s AND (%s IS NULL OR rowid <= %s) ORDER BY rowid DESC LIMIT %s)"
         )
-        sql, params = self.as_sql(compiler, connection, template=template, column=column)
-        return sql, (*params, self.tsquery())
+        parts = [
+            (sql, (f"({wanted}){_fts5_kinds(kinds)}", self.latest, self.latest, self.most))
+            for kinds in self.kinds
+        ]
+        return _among(self, compiler, connection, *_joined(parts))
 
-    def fts5(self) -> str:
-        """The clauses in FTS5's query language."""
-        columns = " ".join(_FTS5_COLUMNS[column] for column in self.within)
-        return f"{{{columns}}} : ({_all(self.clauses, _fts5_phrase, ' OR ', ' AND ')})"
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        every = " & ".join(map(_tsquery_words, self.phrases))
+        exact = " & ".join(_tsquery_phrase(phrase, "") for phrase in self.phrases)
+        sql = "SELECT publishing_search_typed(%s::tsquery, %s::tsquery, %s::bigint, %s::integer)"
+        parts = [
+            (sql, (f"({every}){_tsquery_kinds(kinds)}", exact, self.latest, self.most))
+            for kinds in self.kinds
+        ]
+        return _among(self, compiler, connection, *_joined(parts))
 
-    def tsquery(self) -> str:
-        """The clauses in PostgreSQL's query language."""
-        weights = "" if self.within == _EVERYWHERE else "".join(self.within)
-        return _all(self.clauses, lambda phrase: _tsquery_phrase(phrase, weights), " | ", " & ")
+
+def _among(
+    function: Func,
+    compiler: SQLCompiler,
+    connection: BaseDatabaseWrapper,
+    numbers: str,
+    params: tuple[Any, ...],
+) -> tuple[str, tuple[Any, ...]]:
+    sql, own = function.as_sql(
+        compiler, connection, template="%(expressions)s IN (%(numbers)s)", numbers=numbers
+    )
+    return sql, (*own, *params)
 
 
-def _all(clauses: Iterable[Clause], write: Any, either: str, both: str) -> str:
-    return both.join(f"({either.join(write(phrase) for phrase in clause.phrases)})" for clause in clauses)
+def _joined(parts: Iterable[tuple[str, tuple[Any, ...]]]) -> tuple[str, tuple[Any, ...]]:
+    statements, params = zip(*parts, strict=True)
+    return " UNION ALL ".join(statements), tuple(param for each in params for param in each)
+
+
+def _sqlite(
+    clauses: Sequence[Clause],
+    within: Sequence[str],
+    kinds: Sequence[str] = (),
+    latest: int | None = None,
+    most: int | None = None,
+) -> tuple[str, tuple[Any, ...]]:
+    """The numbers of documents, as FTS5 finds them, the newest first if only the newest are wanted."""
+    columns = " ".join(_FTS5_COLUMNS[column] for column in within)
+    wanted = f"{{{columns}}} : ({_all(clauses, _fts5_phrase, ' OR ', ' AND ')})"
+    wanted += _fts5_kinds(kinds)
+    sql = "SELECT rowid AS number FROM publishing_search_index WHERE publishing_search_index MATCH %s"
+    params: tuple[Any, ...] = (wanted,)
+    if latest is not None:
+        sql, params = f"{sql} AND rowid <= %s", (*params, latest)
+    if most is not None:
+        sql = f"SELECT number FROM ({sql} ORDER BY rowid DESC LIMIT %s)"  # noqa: S608 - only placeholders are put in
+        params = (*params, most)
+    return sql, params
 
 
 def _fts5_phrase(phrase: Phrase) -> str:
     return f'"{" ".join(phrase.tokens)}"' + ("*" if phrase.prefix else "")
+
+
+def _postgresql(
+    clauses: Sequence[Clause],
+    within: Sequence[str],
+    kinds: Sequence[str] = (),
+    latest: int | None = None,
+    most: int | None = None,
+) -> tuple[str, tuple[Any, ...]]:
+    """The same from PostgreSQL; where the words stand is only looked at where that decides."""
+    every = _all(clauses, _tsquery_words, " | ", " & ")
+    exact: str | None = _tsquery(clauses, within)
+    every = f"({every}){_tsquery_kinds(kinds)}"
+    if within == _EVERYWHERE and all(len(phrase.tokens) == 1 for each in clauses for phrase in each.phrases):
+        exact = None
+    sql = "SELECT publishing_search_newest(%s::tsquery, %s::tsquery, %s::bigint, %s::integer)"
+    return sql, (every, exact, latest, most)
+
+
+def _tsquery(clauses: Sequence[Clause], within: Sequence[str]) -> str:
+    weights = "" if tuple(within) == _EVERYWHERE else "".join(within)
+    return _all(clauses, lambda phrase: _tsquery_phrase(phrase, weights), " | ", " & ")
 
 
 def _tsquery_phrase(phrase: Phrase, weights: str) -> str:
@@ -73,3 +194,25 @@ def _tsquery_phrase(phrase: Phrase, weights: str) -> str:
         labels[-1] = f"*{weights}"
     words = " <-> ".join(f"'{token}':{label}" for token, label in zip(phrase.tokens, labels, strict=True))
     return f"({words})"
+
+
+def _tsquery_words(phrase: Phrase) -> str:
+    """The words of a phrase, wherever they stand."""
+    last = len(phrase.tokens) - 1
+    words = (
+        f"'{token}'" + (":*" if phrase.prefix and place == last else "")
+        for place, token in enumerate(phrase.tokens)
+    )
+    return f"({' & '.join(words)})"
+
+
+def _fts5_kinds(kinds: Sequence[str]) -> str:
+    return " AND (" + " OR ".join(f'"{kind_token(kind)}"' for kind in kinds) + ")" if kinds else ""
+
+
+def _tsquery_kinds(kinds: Sequence[str]) -> str:
+    return " & (" + " | ".join(f"'{kind_token(kind)}'" for kind in kinds) + ")" if kinds else ""
+
+
+def _all(clauses: Iterable[Clause], write: Any, either: str, both: str) -> str:
+    return both.join(f"({either.join(write(phrase) for phrase in clause.phrases)})" for clause in clauses)

@@ -12,14 +12,16 @@ from django.apps import apps
 from django.db.models import Model, Q
 
 from publishing import kinds
+from publishing.languages import LANGUAGES
 from publishing.models import Entry, SearchDocument
 from publishing.models.text import live_at
 from publishing.search.highlight import spans
-from publishing.search.matching import NAMES, TITLE, Holds
+from publishing.search.matching import NAMES, TITLE, Newest
+from publishing.search.numbers import latest_number
 from publishing.search.tokens import Clause
 from publishing.visibility import public
 
-__all__ = ["lent_names", "through_names"]
+__all__ = ["lenders", "lent_names", "through_names"]
 
 # A word in more names than this, such as "company", does not mean anybody in particular.
 _MOST_NAMED = 25
@@ -53,8 +55,9 @@ def lent_names(clauses: Iterable[Clause], entry_ids: Iterable[int]) -> dict[int,
 
 
 def _named(clause: Clause) -> set[int]:
-    named = public(SearchDocument).filter(Holds([clause], [TITLE, NAMES]), entry__kind__in=_lenders())
-    ids = set(named.order_by().values_list("entry_id", flat=True).distinct()[: _MOST_NAMED + 1])
+    most = (_MOST_NAMED + 1) * len(LANGUAGES)
+    newest = Newest([clause], most, kinds=[lenders()], latest=latest_number(), within=[TITLE, NAMES])
+    ids = set(public(SearchDocument).filter(newest).values_list("entry_id", flat=True))
     return ids if len(ids) <= _MOST_NAMED else set()
 
 
@@ -90,8 +93,8 @@ def _borrowers() -> list[tuple[type[Entry], str]]:
 
 
 @cache
-def _lenders() -> list[str]:
-    """The kinds of those others."""
+def lenders() -> list[str]:
+    """The kinds of those by whose names others are found."""
     models = tuple(_target(model, path) for model, path in _borrowers())
     return [kind.code for kind in kinds.every() if issubclass(kinds.model_of(kind.code), models)]
 

@@ -1,39 +1,33 @@
 """The search as readers use it: hits in order, counted by kind."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
-from operator import add
-from typing import Any, TypeVar, overload
+from operator import add, or_
+from typing import TypeVar, overload
 
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    Expression,
-    IntegerField,
-    Max,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
+from django.db.models import Case, Expression, IntegerField, Q, QuerySet, Value, When
 
 from publishing import kinds
-from publishing.languages import LANGUAGES, Language, preferred
+from publishing.languages import Language, preferred
 from publishing.models import Entry, SearchDocument, Sector
-from publishing.search.matching import DECK, NAMES, TITLE, Holds
+from publishing.search.matching import DECK, NAMES, TITLE, Holds, Newest
 from publishing.search.names import through_names
+from publishing.search.numbers import latest_number, read_number
 from publishing.search.tokens import Clause, parse
 from publishing.visibility import public
 
 __all__ = ["Group", "Hit", "Results", "find", "grouped", "matches", "matching_entries"]
 
+# What is read of a text that was found: its number, kind, authoritative language and score.
+Row = tuple[int, str, str, int]
 E = TypeVar("E", bound=Entry)
 
 # What a hit counts: in the title, in another name, in the deck; anywhere else it counts 1.
 _WEIGHTS = {TITLE: 8, NAMES: 4, DECK: 2}
+# Of each kind the newest texts that hold a query are looked at, so many and no more.
+MOST = 600
 # Further words of a query decide whether an entry is found, not where it stands.
 _RANKED_CLAUSES = 4
 
@@ -58,60 +52,141 @@ class Group:
 
 
 class Results(Sequence[Hit]):
-    """The hits of a query, read from the database in the slices that are asked for."""
+    """The hits of a query, the best first.
 
-    def __init__(
-        self,
-        documents: QuerySet[SearchDocument],
-        clauses: Sequence[Clause],
-        language: Language,
-        only: Iterable[str],
-    ) -> None:
-        self.clauses = tuple(clauses)
+    Of each kind the newest 600 texts that hold the query are looked at: ``counts`` are exact for every kind that has no
+    more, and ``more`` names those that have.
+    """
+
+    def __init__(self, query: "Query", language: Language, only: Iterable[str] = ()) -> None:
+        self.clauses = query.clauses
         self.language = language
-        self._all = documents
-        self._only = set(only)
+        self._query = query
+        self._only = frozenset(only)
 
     def of(self, codes: Iterable[str]) -> "Results":
         """The hits of some kinds only; ``counts`` still tells of all kinds."""
-        return Results(self._all, self.clauses, self.language, codes)
+        return Results(self._query, self.language, codes)
 
     @cached_property
     def counts(self) -> dict[str, int]:
         """The number of hits of every kind that has any, by its code, in the order of the kinds."""
-        rows = self._all.values("entry__kind").annotate(count=Count("entry_id", distinct=True))
-        found = dict(rows.values_list("entry__kind", "count"))
+        found = Counter(each.kind for each in self._query.found)
         return {kind.code: found[kind.code] for kind in kinds.every() if kind.code in found}
 
+    @property
+    def more(self) -> frozenset[str]:
+        """The kinds of which there are more hits than were counted."""
+        return self._query.more
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are more hits than these."""
+        return bool(self.more & self._only if self._only else self.more)
+
+    def groups(self, size: int) -> "list[Group]":
+        """The best ``size`` hits of each kind that has any, the kind with the best hit first."""
+        found = [Group(kinds.get(code), count, self.of([code])[:size]) for code, count in self.counts.items()]
+        return sorted(found, key=lambda group: -group.hits[0].score)
+
     def __len__(self) -> int:
-        return sum(count for code, count in self.counts.items() if not self._only or code in self._only)
+        return len(self._hits)
 
     @overload
     def __getitem__(self, index: int) -> Hit: ...
     @overload
     def __getitem__(self, index: slice) -> list[Hit]: ...
     def __getitem__(self, index: int | slice) -> Hit | list[Hit]:
-        if isinstance(index, slice):
-            return [self._hit(row) for row in self._rows[index]]
-        return self._hit(self._rows[index])
-
-    def __iter__(self) -> Iterator[Hit]:
-        return iter(self[:])
+        return self._hits[index]
 
     @cached_property
-    def _rows(self) -> QuerySet[SearchDocument, Any]:
-        documents = self._all.filter(entry__kind__in=self._only) if self._only else self._all
-        by_language = {f"in_{each.suffix}": _flag(Q(language=each)) for each in LANGUAGES}
-        return (
-            documents.values("entry_id", "entry__kind", "entry__authoritative_language")
-            .annotate(score=Max(_score(self.clauses)), **by_language)
-            .order_by("-score", f"-in_{self.language.suffix}", "-entry__release_at", "-entry_id")
-        )
+    def _hits(self) -> list[Hit]:
+        found = [each for each in self._query.found if not self._only or each.kind in self._only]
+        found.sort(key=lambda each: (each.score, self.language in each.languages, each.order), reverse=True)
+        return [self._hit(each) for each in found]
 
-    def _hit(self, row: dict[str, Any]) -> Hit:
-        order = preferred(self.language, row["entry__authoritative_language"])
-        language = next(each for each in order if row[f"in_{each.suffix}"])
-        return Hit(row["entry_id"], row["entry__kind"], language, row["score"])
+    def _hit(self, each: "FoundEntry") -> Hit:
+        order = preferred(self.language, each.authoritative_language)
+        language = next(code for code in order if code in each.languages)
+        return Hit(each.entry_id, each.kind, language, each.score)
+
+
+@dataclass
+class FoundEntry:
+    """An entry of which some texts hold the query; ``order`` is that of releases."""
+
+    entry_id: int
+    kind: str
+    authoritative_language: str
+    order: int
+    score: int
+    languages: set[str]
+
+
+class Query:
+    """What is looked for, and what of it the public may see now; read once, when it is asked for."""
+
+    def __init__(self, clauses: Sequence[Clause], sectors: Collection[int] | None) -> None:
+        self.clauses = tuple(clauses)
+        self._sectors = sectors
+
+    @property
+    def found(self) -> list[FoundEntry]:
+        """The entries that hold it, in no order."""
+        return self._answer[0]
+
+    @property
+    def more(self) -> frozenset[str]:
+        """The kinds that have more such entries."""
+        return self._answer[1]
+
+    @cached_property
+    def _answer(self) -> tuple[list[FoundEntry], frozenset[str]]:
+        if not self.clauses or self._sectors == ():
+            return [], frozenset()
+        lent = {clause: through for clause in self.clauses if (through := through_names(clause)) is not None}
+        rows = self._rows(((),), lent)
+        if len(rows) <= MOST:
+            return _entries(rows), frozenset()
+        rows = self._rows([(kind.code,) for kind in kinds.every()], lent)
+        texts = Counter(kind for _number, kind, *_rest in rows)
+        full = frozenset(kind for kind, number in texts.items() if number > MOST)
+        return _entries(rows), full
+
+    def _rows(self, groups: Sequence[Sequence[str]], lent: dict[Clause, Q]) -> list[Row]:
+        """The newest texts of each group of kinds, one more than are looked at."""
+        latest = latest_number()
+        if lent or self._sectors is not None:
+            candidates = reduce(or_, (self._some(group, lent, latest) for group in groups))
+        else:
+            candidates = Q(Newest(self.clauses, MOST + 1, kinds=groups, latest=latest))
+        rows = public(SearchDocument).filter(candidates).order_by("-number")
+        facts = ("number", "entry__kind", "entry__authoritative_language")
+        return list(rows.annotate(score=_score(self.clauses)).values_list(*facts, "score"))
+
+    def _some(self, group: Sequence[str], lent: dict[Clause, Q], latest: int | None) -> Q:
+        documents = SearchDocument.objects.filter(_holding(self.clauses, lent))
+        if latest is not None:
+            documents = documents.filter(number__lte=latest)
+        if group:
+            documents = documents.filter(entry__kind__in=group)
+        if self._sectors is not None:
+            chosen = Entry.sectors.through.objects.filter(sector__in=self._sectors)
+            documents = documents.filter(entry_id__in=chosen.values("entry_id"))
+        return Q(number__in=documents.order_by("-number").values("number")[: MOST + 1])
+
+
+def _entries(rows: Iterable[Row]) -> list[FoundEntry]:
+    found: dict[int, FoundEntry] = {}
+    for number, kind, authoritative, score in rows:
+        entry_id, language = read_number(number)
+        each = found.get(entry_id)
+        if each is None:
+            found[entry_id] = FoundEntry(entry_id, kind, authoritative, number, score, {language})
+        else:
+            each.score = max(each.score, score)
+            each.languages.add(language)
+    return list(found.values())
 
 
 def find(
@@ -124,20 +199,14 @@ def find(
     letters and digits finds nothing, and what goes beyond 200 characters is not looked at.
     """
     clauses = parse(query)
-    documents = public(SearchDocument).filter(_holding(clauses)) if clauses else SearchDocument.objects.none()
-    if sectors := list(sectors or ()):
-        ids = {pk for code in sectors for pk in Sector.subtree(code)}
-        documents = documents.filter(Exists(Entry.objects.filter(pk=OuterRef("entry_id"), sectors__in=ids)))
-    return Results(documents, clauses, Language(language), kinds or ())
+    chosen = list(sectors or ())
+    ids = tuple(sorted({pk for code in chosen for pk in Sector.subtree(code)})) if chosen else None
+    return Results(Query(clauses, ids), Language(language), kinds or ())
 
 
 def grouped(query: str, language: str, *, size: int = 5, sectors: Iterable[str] | None = None) -> list[Group]:
     """The best ``size`` hits of each kind that has any, the kind with the best hit first."""
-    results = find(query, language, sectors=sectors)
-    groups = [
-        Group(kinds.get(code), count, results.of([code])[:size]) for code, count in results.counts.items()
-    ]
-    return sorted(groups, key=lambda group: -group.hits[0].score)
+    return find(query, language, sectors=sectors).groups(size)
 
 
 def matches(query: str) -> Q:
@@ -147,16 +216,13 @@ def matches(query: str) -> Q:
     clauses = parse(query)
     if not clauses:
         return Q(pk__in=[])
-    return Q(pk__in=public(SearchDocument).filter(_holding(clauses)).values("entry_id"))
+    lent = {clause: through for clause in clauses if (through := through_names(clause)) is not None}
+    return Q(pk__in=public(SearchDocument).filter(_holding(clauses, lent)).values("entry_id"))
 
 
 def matching_entries(model: type[E], query: str) -> QuerySet[E]:
     """The public entries of ``model`` found by ``query``; all of them if it is blank."""
     return public(model).filter(matches(query))
-
-
-def _flag(condition: Q) -> Max:
-    return Max(Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField()))
 
 
 def _score(clauses: Sequence[Clause]) -> Expression:
@@ -171,14 +237,10 @@ def _score(clauses: Sequence[Clause]) -> Expression:
     return reduce(add, scores, Value(0))
 
 
-def _holding(clauses: Sequence[Clause]) -> Q:
+def _holding(clauses: Sequence[Clause], lent: dict[Clause, Q]) -> Q:
     """Documents that hold each clause, in their own words or through the names of whom the entry belongs to."""
-    alone: list[Clause] = []
     condition = Q()
-    for clause in clauses:
-        through = through_names(clause)
-        if through is None:
-            alone.append(clause)
-        else:
-            condition &= Q(Holds([clause])) | through
+    for clause, through in lent.items():
+        condition &= Q(Holds([clause])) | through
+    alone = [clause for clause in clauses if clause not in lent]
     return condition & Q(Holds(alone)) if alone else condition

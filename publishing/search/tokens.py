@@ -27,8 +27,12 @@ __all__ = [
     "fold",
     "fold_character",
     "index",
+    "kind_token",
     "parse",
     "pieces",
+    "reference_tokens",
+    "typed",
+    "words",
 ]
 
 # Phrases never reach across this character.
@@ -46,7 +50,8 @@ CJK = (
 )
 _LETTER = rf"[^\W\d_{CJK}]"
 _PIECE = re.compile(
-    rf"(?P<cjk>[{CJK}]+)"
+    r"(?P<ref>(?<![a-z0-9])kc-\d{4}-\d{4,})"
+    rf"|(?P<cjk>[{CJK}]+)"
     r"|(?P<number>\d{1,3}(?:,\d{3})+(?![,\d])|(?<!\d\.)\d+\.\d+(?!\.?\d)|\d+)"
     rf"|(?P<word>{_LETTER}+(?:'{_LETTER}+)*)"
     rf"|(?P<stop>{BREAK})"
@@ -93,7 +98,7 @@ def fold_character(character: str) -> str:
 
 
 class Piece(NamedTuple):
-    """A run of CJK characters, a word, a number or a break in a folded text."""
+    """A run of CJK characters, a word, a number, a reference number or a break in a folded text."""
 
     kind: str
     text: str
@@ -102,7 +107,9 @@ class Piece(NamedTuple):
 
     @property
     def token(self) -> str:
-        """The token of a word, number or break."""
+        """The token of a word, number, reference number or break."""
+        if self.kind == "ref":
+            return self.text.replace("-", "")
         if self.kind == "number":
             return self.text.replace(",", "").replace(".", "·")[:MAX_TOKEN]
         return stem(self.text) if self.kind == "word" else self.text
@@ -176,6 +183,48 @@ def index(text: str, limit: int) -> str:
     return " ".join([*tokens[:limit], BREAK]) if tokens else ""
 
 
+def words(text: str, limit: int) -> str:
+    """The tokens of ``text`` by which it is suggested to somebody who types: words as they are, not their stems."""
+    prepared = _prepare(fold(text))
+    found: list[str] = []
+    for piece in pieces(prepared):
+        found.extend(_as_typed(piece, last=True))
+    for match in _SPACED.finditer(prepared):
+        found.extend([BREAK, *_pairs(re.sub("[ ·-]", "", match.group()))])
+    return " ".join([*found[:limit], BREAK]) if found else ""
+
+
+def typed(query: str) -> tuple[Phrase, ...]:
+    """What :func:`words` must hold for a ``query`` that may end within a word."""
+    groups = list(_groups(_prepare(fold(query[:MAX_QUERY]).strip())))[:MAX_CLAUSES]
+    phrases = []
+    for place, group in enumerate(groups):
+        tokens = [token for piece in group[:-1] for token in _as_typed(piece, last=True)]
+        final = list(_as_typed(group[-1], last=False)) or [group[-1].text]
+        is_whole = group[-1].kind == "cjk" and len(group[-1].text) > 1
+        phrases.append(Phrase((*tokens, *final), prefix=place == len(groups) - 1 and not is_whole))
+    return tuple(phrases)
+
+
+def _as_typed(piece: Piece, *, last: bool) -> Iterator[str]:
+    if piece.kind == "cjk":
+        yield from piece.pairs(last=last)
+    else:
+        yield piece.text[:MAX_TOKEN].replace("'", "") if piece.kind == "word" else piece.token
+
+
+def reference_tokens(ref: str) -> str:
+    """The tokens of a reference number: itself, and its serial number if only a reference looks like that, as 0041."""
+    serial = ref.rpartition("-")[2]
+    own = fold(ref).replace("-", "")
+    return f"{own} {BREAK} {serial}" if serial.startswith("0") else own
+
+
+def kind_token(code: str) -> str:
+    """The token that documents of a kind hold and no query can."""
+    return f"¤{code.replace('-', '')}"
+
+
 def parse(query: str) -> tuple[Clause, ...]:
     """What a text must contain to be found by ``query``; empty if there is nothing to look for."""
     prepared = _prepare(fold(query[:MAX_QUERY]).strip())
@@ -210,10 +259,23 @@ def _clause(group: tuple[Piece, ...]) -> Clause:
     phrases, ways = [written], [_bare(group)]
     if len(group) == 1 and group[0].kind == "cjk" and len(group[0].text) >= MIN_JOINED:
         phrases.append(Phrase(tuple(f"j{pair}" for pair in group[0].pairs(last=False))))
+    if reference := _reference(group):
+        phrases.append(Phrase((reference.token,)))
+        ways.append((reference,))
     for other in _aliases().get(written, ()):
         phrases.append(_phrase(other))
         ways.append(other)
     return Clause(tuple(phrases), tuple(ways))
+
+
+def _reference(group: tuple[Piece, ...]) -> Piece | None:
+    """The reference number of which 2026-0041 is a part."""
+    if [piece.kind for piece in group] != ["number", "number"]:
+        return None
+    year, serial = (piece.text for piece in group)
+    if len(year) != 4 or len(serial) < 4 or not (year + serial).isdecimal():
+        return None
+    return Piece("ref", f"kc-{year}-{serial}", 0, 0)
 
 
 def _bare(group: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -106,3 +106,86 @@ if (document.querySelector("[data-in-place]")) {
     if (shown !== here()) visit(location.href, false);
   });
 }
+
+// A search box suggests titles and names while somebody types; the form sends what was typed, as ever.
+for (const box of document.querySelectorAll("[data-suggest]")) {
+  const list = document.createElement("ul");
+  list.id = `${box.id}-list`;
+  list.className = "suggestions";
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", box.dataset.label);
+  box.after(list);
+  const set = (name, value) => box.setAttribute(`aria-${name}`, value);
+  box.setAttribute("role", "combobox");
+  set("autocomplete", "list");
+  set("controls", list.id);
+  let asked, timer, at;
+  const mark = (place) => {
+    list.children[at]?.removeAttribute("aria-selected");
+    at = place;
+    const option = list.children[at];
+    option?.setAttribute("aria-selected", "true");
+    option?.scrollIntoView({ block: "nearest" });
+    set("activedescendant", option?.id ?? "");
+  };
+  const show = (open) => {
+    list.hidden = !open;
+    set("expanded", open);
+    mark(-1);
+  };
+  const close = () => {
+    clearTimeout(timer);
+    asked?.abort();
+    show(false);
+  };
+  const script = (text) => (/[가-힣]/.test(text) ? "ko" : /[一-鿿]/.test(text) ? "zh-Hans" : "en");
+  const ask = async () => {
+    asked?.abort();
+    asked = new AbortController();
+    const { signal } = asked;
+    try {
+      const answer = await fetch(`${box.dataset.suggest}?q=${encodeURIComponent(box.value)}`, { signal });
+      const [, titles, kinds, urls] = await answer.json();
+      if (signal.aborted) return;
+      list.replaceChildren(...titles.map((title, place) => {
+        const option = document.createElement("li");
+        const [name, kind] = [title, kinds[place]].map((text) => {
+          const part = document.createElement("span");
+          part.textContent = text;
+          return part;
+        });
+        name.lang = script(title);
+        option.id = `${list.id}-${place}`;
+        option.setAttribute("role", "option");
+        option.dataset.url = urls[place];
+        option.append(name, " ", kind);
+        return option;
+      }));
+      show(titles.length > 0);
+      say(`${box.dataset.label}: ${titles.length}`);
+    } catch {
+      // Without an answer there is nothing to suggest.
+      if (!signal.aborted) show(false);
+    }
+  };
+  show(false);
+  box.addEventListener("input", () => {
+    clearTimeout(timer);
+    if (box.value.trim()) timer = setTimeout(ask, 150);
+    else close();
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.isComposing || list.hidden) return;
+    const { length } = list.children;
+    if (event.key === "ArrowDown") mark(at + 1 < length ? at + 1 : -1);
+    else if (event.key === "ArrowUp") mark(at < 0 ? length - 1 : at - 1);
+    else if (event.key === "Escape") close();
+    else if (event.key === "Enter" && at >= 0) location.assign(list.children[at].dataset.url);
+    else return;
+    event.preventDefault();
+  });
+  box.addEventListener("blur", close);
+  list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => location.assign(event.target.closest("li").dataset.url));
+}

@@ -96,6 +96,14 @@ def center():
         ("CO₂ storage", "co2"),
         ("ＥＮＶＥＸ ２０２６", "envex2026"),
         ("ENVEX 2026", "ENVEX"),
+        ("MCEE 발표", "ＭＣＥＥ"),
+        ("第十五届CIEPEC开幕", "ciepec"),
+        ("한중 환경 협력 센터", "한중환경협력센터"),
+        ("한중환경협력센터", "한중 환경 협력 센터"),
+        ("環境產業", "环境产业"),
+        ("环境产业", "環境產業"),
+        ("Environmental cooperation", "environments"),
+        ("Several environments", "environmental"),
         ("KRW 1,234,567", "1234567"),
         ("Müller & Søn", "muller"),
         ("Ⅷ 회의", "VIII"),
@@ -186,6 +194,17 @@ def test_talks_of_a_forum_are_found():
         SubmitText(text, actor()).execute()
         PublishText(text, actor()).execute()
     assert ids("membrane") == [forum.pk]
+
+
+def test_reference_is_found_by_itself_and_not_by_its_year():
+    entry = publish(ko="수소")
+    year, serial = entry.ref.split("-")[1:]
+    for query in (entry.ref, entry.ref.lower(), f"{year}-{serial}", serial):
+        assert ids(query) == [entry.pk], query
+    for query in (year, f"KC {year}", f"KC-{year}", "KC"):
+        assert ids(query) == [], query
+    mention = publish(ko={"title": "알림", "body": f"<p>{entry.ref} 참조</p>"})
+    assert ids(entry.ref) == [entry.pk, mention.pk]
 
 
 def test_unreleased_is_not_found_one_second_before():
@@ -375,6 +394,60 @@ def test_word_in_many_names_means_nobody():
     issuer = Organization.objects.first()
     publish(PressRelease, ko="발표", issuer=issuer)
     assert len(ids("녹색")) == 26
+
+
+def test_former_and_romanised_names_find_the_present_body(ministry):
+    old, new = ministry
+    OrganizationName.objects.create(organization=new, text="Hwangyeongcheong", language="en", type="former")
+    OrganizationName.objects.create(organization=new, text="環境廳", language="zh-hans", type="former")
+    with clock.as_of(NOON):
+        RecordFacts(new, actor(), severity="minor", reason="Former names").execute()
+    for query in ("hwangyeongcheong", "环境厅", "環境廳"):
+        assert set(ids(query)) == {old.pk, new.pk}, query
+
+
+# Words that very many texts hold
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """Only the newest two texts of a kind are looked at."""
+    monkeypatch.setattr("publishing.search.results.MOST", 2)
+
+
+def test_of_each_kind_the_newest_are_ranked_and_the_rest_is_known_to_exist(few):
+    pages = [publish(ko="수소", at=NOON - timedelta(hours=hours)) for hours in range(4)]
+    company = publish(Company, ko="수소", at=NOON - timedelta(days=9))
+    with clock.as_of(NOON):
+        results = search.find("수소", "ko")
+        assert results.more == {"page"}
+        assert results.counts == {"page": 3, "company": 1}
+        assert {hit.entry_id for hit in results} == {company.pk, *(page.pk for page in pages[:3])}
+        assert results.has_more
+        assert results.of(["page"]).has_more
+        assert not results.of(["company"]).has_more
+
+
+def test_what_is_to_come_takes_no_place_of_what_is_there(few):
+    pages = [publish(ko="수소", at=NOON - timedelta(hours=hours)) for hours in range(2)]
+    for hours in range(1, 5):
+        publish(ko="수소", at=NOON + timedelta(hours=hours))
+    with clock.as_of(NOON):
+        results = search.find("수소", "ko")
+        assert [hit.entry_id for hit in results] == [page.pk for page in pages]
+        assert not results.has_more
+
+
+def test_release_that_is_moved_stands_where_it_belongs(few):
+    entries = [publish(ko="수소", at=NOON + timedelta(hours=hours)) for hours in (1, 2, 3)]
+    with clock.as_of(NOON):
+        ReleaseEarly(entries[2], actor(), reason="Ministers agreed.").execute()
+    with clock.as_of(NOON + timedelta(hours=9)):
+        assert [hit.entry_id for hit in search.find("수소", "ko")] == [
+            entries[1].pk,
+            entries[0].pk,
+            entries[2].pk,
+        ]
 
 
 # Lists and filters
