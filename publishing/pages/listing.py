@@ -22,6 +22,7 @@ from publishing.languages import LANGUAGES, Language, active
 from publishing.models import Entry
 from publishing.pages.addresses import in_use, numbered, without
 from publishing.pages.crumbs import crumbs
+from publishing.pages.paging import EntryPaginator
 
 __all__ = ["EntryList", "chosen", "has_page"]
 
@@ -61,7 +62,7 @@ class EntryList(View):
                 context["active_filters"] = chosen(form, query)
             else:
                 rows, status = rows.none(), 400
-        paginator = Paginator(rows, self.page_size)
+        paginator = EntryPaginator(rows, self.page_size)
         number = request.GET.get("page", "1")
         if not has_page(paginator, number):
             context["problems"].append(

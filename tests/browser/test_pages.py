@@ -104,6 +104,7 @@ def test_everything_can_be_read_and_filtered_without_scripts(
 
     page.goto(f"/{language}/{PAGES['opportunities']}")
     everything = page.locator(LISTED).count()
+    page.locator("#filters summary").click()
     page.locator("select[name=direction]").select_option("kr-cn")
     page.locator("main form:has([name=direction]) button[type=submit]").click()
     expect(page).to_have_url(re.compile("direction=kr-cn"))
