@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from io import StringIO
 from math import ceil
 from typing import Self
+from xml.sax.xmlreader import AttributesImpl
 
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
@@ -95,21 +96,17 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
 def news(request: HttpRequest) -> HttpResponse:
     """The press releases of the last two days, once per language version."""
     rows = public(PressRelease).filter(release_at__gt=clock.now() - RECENT).order_by("-release_at", "-pk")
-    recent = {
-        pk: (slug, released_at)
-        for pk, slug, released_at in rows.values_list("pk", "slug", "release_at")[
-            : MOST_NEWS // len(LANGUAGES)
-        ]
+    columns = rows.values_list("pk", "slug", "release_at")
+    recent = list(columns[: MOST_NEWS // len(LANGUAGES)])
+    texts = Text.objects.live().filter(entry__in=[pk for pk, _slug, _moment in recent])
+    titles = {
+        (pk, language): title for pk, language, title in texts.values_list("entry", "language", "title")
     }
-    texts = Text.objects.live().filter(entry__in=recent).values_list("entry", "language", "title")
-    by_entry: dict[int, dict[str, str]] = {}
-    for pk, language, title in texts:
-        by_entry.setdefault(pk, {})[language] = title
     address = _addresses(request, PressRelease.KIND)
     with _Document("urlset", **{"xmlns:news": _NEWS}) as xml:
-        for pk, (slug, released_at) in recent.items():
+        for pk, slug, released_at in recent:
             for language in LANGUAGES:
-                if title := by_entry.get(pk, {}).get(language):
+                if released_at and (title := titles.get((pk, language))):
                     xml.news(address[language] % slug, language, released_at, title)
     return xml.response()
 
@@ -175,14 +172,17 @@ class _Document:
 
     def __enter__(self) -> Self:
         self.xml.startDocument()
-        self.xml.startElement(self.name, {"xmlns": _SITEMAP, **self.namespaces})
+        self.begin(self.name, {"xmlns": _SITEMAP, **self.namespaces})
         return self
 
     def __exit__(self, *_error: object) -> None:
         self.xml.endElement(self.name)
 
+    def begin(self, name: str, attributes: dict[str, str] | None = None) -> None:
+        self.xml.startElement(name, AttributesImpl(attributes or {}))
+
     def element(self, name: str, **children: str) -> None:
-        self.xml.startElement(name, {})
+        self.begin(name)
         self.texts(children.items())
         self.xml.endElement(name)
 
@@ -194,7 +194,7 @@ class _Document:
         links = [(each.html_lang, url) for each, url in page.addresses.items()]
         links.append(("x-default", page.addresses[page.default]))
         for each, url in page.addresses.items():
-            self.xml.startElement("url", {})
+            self.begin("url")
             self.texts([("loc", url)])
             if each in page.changed:
                 self.texts([("lastmod", rfc3339_date(page.changed[each]))])
@@ -206,10 +206,10 @@ class _Document:
     def news(self, url: str, language: Language, released_at: datetime, title: str) -> None:
         with override(language):
             name = _("Green Cooperation Portal")
-        self.xml.startElement("url", {})
+        self.begin("url")
         self.texts([("loc", url)])
-        self.xml.startElement("news:news", {})
-        self.xml.startElement("news:publication", {})
+        self.begin("news:news")
+        self.begin("news:publication")
         self.texts([("news:name", name), ("news:language", _NEWS_LANGUAGES.get(language, language.value))])
         self.xml.endElement("news:publication")
         self.texts([("news:publication_date", rfc3339_date(released_at)), ("news:title", title)])

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from io import StringIO
+from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.feedgenerator import rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -33,7 +34,7 @@ class _Writer:
 
     def document(self, feed: Feed) -> str:
         self.xml.startDocument()
-        self.xml.startElement("feed", {**_NAMESPACES, "xml:lang": feed.language})
+        self.begin("feed", {**_NAMESPACES, "xml:lang": feed.language})
         self.add("id", feed.id)
         self.add("title", feed.title)
         if feed.subtitle:
@@ -60,7 +61,7 @@ class _Writer:
 
     def item(self, item: Item) -> None:
         own = {"xml:lang": item.language}
-        self.xml.startElement("entry", {})
+        self.begin("entry", {})
         self.add("id", item.id)
         self.add("title", item.title, own)
         self.moment("updated", item.updated)
@@ -83,14 +84,12 @@ class _Writer:
         self.xml.endElement("entry")
 
     def tombstone(self, tombstone: Tombstone) -> None:
-        self.xml.startElement(
-            "at:deleted-entry", {"ref": tombstone.ref, "when": rfc3339_date(tombstone.when)}
-        )
+        self.begin("at:deleted-entry", {"ref": tombstone.ref, "when": rfc3339_date(tombstone.when)})
         self.add("at:comment", tombstone.reason, {"xml:lang": tombstone.language})
         self.xml.endElement("at:deleted-entry")
 
     def author(self, author: Author) -> None:
-        self.xml.startElement("author", {"xml:lang": author.language} if author.language else {})
+        self.begin("author", {"xml:lang": author.language} if author.language else {})
         self.add("name", author.name)
         if author.url:
             self.add("uri", author.url)
@@ -116,6 +115,9 @@ class _Writer:
 
     def moment(self, name: str, moment: datetime) -> None:
         self.add(name, rfc3339_date(moment))
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        self.xml.startElement(name, AttributesImpl(attributes))
 
     def add(self, name: str, content: str = "", attributes: dict[str, str] | None = None) -> None:
         clean = {key: _FORBIDDEN.sub("", value) for key, value in (attributes or {}).items()}

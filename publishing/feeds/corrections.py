@@ -37,10 +37,11 @@ def item(correction: Correction, absolute: Absolute) -> Item:
     text = entry.text()
     title = text.title if text else entry.slug
     url = absolute(f"{entry.path()}#corrections")
+    kind = capfirst(str(kinds.get(entry.kind).label))
     shown = {
         "correction": correction,
         "entry": entry,
-        "kind": capfirst(str(kinds.get(entry.kind).label)),
+        "kind": kind,
         "title": title,
         "title_lang": foreign(text.language) if text else "",
         "url": absolute(entry.path()),
@@ -55,7 +56,7 @@ def item(correction: Correction, absolute: Absolute) -> Item:
         content=render_to_string("entry/feed_correction.html", shown).strip(),
         published=correction.at,
         updated=correction.at,
-        categories=(Category(entry.kind, absolute(reverse("api:root")), shown["kind"]),),
+        categories=(Category(entry.kind, absolute(reverse("api:root")), kind),),
     )
 
 

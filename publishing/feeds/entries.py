@@ -26,6 +26,7 @@ Absolute = Callable[[str], str]
 
 _TAG = re.compile(r"<[a-z][^>]*>")
 _ADDRESS = re.compile(r'(?<=\s)(href|src)="([^"]*)"')
+_LINES = re.compile(r"\s*\n\s*")
 _UNKNOWN_TYPE = "application/octet-stream"
 
 
@@ -85,7 +86,9 @@ def item(entry: Entry, updated: datetime, telling: Telling, absolute: Absolute) 
         title=text.title,
         language=formats.html_lang(text.language),
         summary=text.deck,
-        content=with_addresses(render_to_string("entry/feed_content.html", shown).strip(), url),
+        content=with_addresses(
+            _LINES.sub("\n", render_to_string("entry/feed_content.html", shown)).strip(), url
+        ),
         published=entry.release_at,
         updated=updated,
         rights=str(entry.get_licence_display()),
