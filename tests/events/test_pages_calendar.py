@@ -191,13 +191,13 @@ def test_the_sequence_grows_with_the_revision_and_the_identifier_stays(see):
 
 def test_the_subscribed_calendar_holds_what_is_visible_and_has_a_day(see, django_assert_num_queries):
     released(Delegation, title="Past", starts_on="2018-01-01", ends_on="2018-01-02")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         see("/en/events/calendar.ics")
     released(Forum, title="Coming")
     released(Forum, title="Dated to the month", date_precision="month")
     scheduled(Forum, at=LATER, title="Secret")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         response = see("/en/events/calendar.ics")
 
     assert [made["summary"] for made in events_of(response)] == ["Past en", "Coming en"]
