@@ -6,6 +6,13 @@ import sys
 import django
 from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
+
+# Pages are made without collecting static files before.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 
 
 def main() -> int:
@@ -25,7 +32,7 @@ def main() -> int:
         content.build(options.texts, lambda line: print(line, file=sys.stderr, flush=True))
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
-    with clock.as_of(content.MOMENT):
+    with clock.as_of(content.MOMENT), override_settings(STORAGES=STORAGES):
         if options.counts:
             for case in searching.cases():
                 print(case.name, case.run(), sep="\t")

@@ -153,13 +153,15 @@ def number(apps, schema_editor):
         names = [name for name in document.names.split("\n") if name not in {"", entry.ref}]
         title = titles.get((entry.pk, document.language), "")
         kind = tokens.kind_token(entry.kind)
-        marks = [tokens.reference_tokens(entry.ref), tokens.BREAK, kind]
         document.number = numbered(entry.release_at, entry.pk, document.language)
         document.words = f"{tokens.words(tokens.BREAK.join([title, *names]), 1_000)} {kind}"
         named = tokens.index(tokens.BREAK.join(names), 3_000)
-        document.names_tokens = " ".join(filter(None, [named, *marks]))
+        document.names_tokens = " ".join(filter(None, [named, kind]))
+        document.deck_tokens = " ".join(
+            filter(None, [document.deck_tokens, tokens.reference_tokens(entry.ref)])
+        )
         batch.append(document)
-    documents.bulk_update(batch, ["number", "words", "names_tokens"], batch_size=200)
+    documents.bulk_update(batch, ["number", "words", "names_tokens", "deck_tokens"], batch_size=200)
 
 
 class Migration(migrations.Migration):

@@ -73,15 +73,21 @@ def document(text: Text, names: Iterable[str], labels: Iterable[str] = ()) -> Se
     }
     indexed = {column: _index(parts, _LIMITS[column]) for column, parts in columns.items()}
     kind = tokens.kind_token(entry.kind)
-    marks = [indexed["names_tokens"], tokens.reference_tokens(entry.ref), tokens.BREAK, kind]
+    indexed["names_tokens"] = _after(indexed["names_tokens"], kind)
+    # Not among the names: by the number of a body nobody looks for what belongs to it.
+    indexed["deck_tokens"] = _after(indexed["deck_tokens"], tokens.reference_tokens(entry.ref))
     return SearchDocument(
         entry_id=entry.pk,
         language=text.language,
         number=numbered(entry.release_at, entry.pk, text.language),
         names="\n".join([*names, entry.ref]),
-        words=f"{tokens.words(tokens.BREAK.join([text.title, *names]), _MOST_WORDS)} {kind}",
-        **{**indexed, "names_tokens": " ".join(filter(None, marks))},
+        words=_after(tokens.words(tokens.BREAK.join([text.title, *names]), _MOST_WORDS), kind),
+        **indexed,
     )
+
+
+def _after(found: str, more: str) -> str:
+    return f"{found} {more}" if found else more
 
 
 def _index(parts: Iterable[str], limit: int) -> str:
