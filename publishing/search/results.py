@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
-from operator import add, or_
+from operator import add
 from typing import TypeVar, overload
 
 from django.db.models import Case, Expression, IntegerField, Q, QuerySet, Value, When
@@ -145,35 +145,39 @@ class Query:
         if not self.clauses or self._sectors == ():
             return [], frozenset()
         lent = {clause: through for clause in self.clauses if (through := through_names(clause)) is not None}
-        rows = self._rows(((),), lent)
-        if len(rows) <= MOST:
-            return _entries(rows), frozenset()
-        rows = self._rows([(kind.code,) for kind in kinds.every()], lent)
-        texts = Counter(kind for _number, kind, *_rest in rows)
-        full = frozenset(kind for kind, number in texts.items() if number > MOST)
-        return _entries(rows), full
-
-    def _rows(self, groups: Sequence[Sequence[str]], lent: dict[Clause, Q]) -> list[Row]:
-        """The newest texts of each group of kinds, one more than are looked at."""
-        latest = latest_number()
         if lent or self._sectors is not None:
-            candidates = reduce(or_, (self._some(group, lent, latest) for group in groups))
+            rows = _scored(Q(number__in=self._narrowed(lent)), self.clauses)
         else:
-            candidates = Q(Newest(self.clauses, MOST + 1, kinds=groups, latest=latest))
-        rows = public(SearchDocument).filter(candidates).order_by("-number")
-        facts = ("number", "entry__kind", "entry__authoritative_language")
-        return list(rows.annotate(score=_score(self.clauses)).values_list(*facts, "score"))
+            rows = self._newest([()])
+            if len(rows) > MOST:
+                rows = self._newest([(kind.code,) for kind in kinds.every()])
+        texts = Counter(kind for _number, kind, *_rest in rows)
+        return _entries(rows), frozenset(kind for kind, number in texts.items() if number > MOST)
 
-    def _some(self, group: Sequence[str], lent: dict[Clause, Q], latest: int | None) -> Q:
-        documents = SearchDocument.objects.filter(_holding(self.clauses, lent))
-        if latest is not None:
-            documents = documents.filter(number__lte=latest)
-        if group:
-            documents = documents.filter(entry__kind__in=group)
+    def _newest(self, groups: Sequence[Sequence[str]]) -> list[Row]:
+        """The newest texts of each group of kinds, one more than are looked at."""
+        newest = Newest(self.clauses, MOST + 1, kinds=groups, latest=latest_number())
+        return _scored(Q(newest), self.clauses)
+
+    def _narrowed(self, lent: dict[Clause, Q]) -> list[int]:
+        """The same of each kind where names lead to more, or sectors to less, than the words alone."""
+        documents = public(SearchDocument).filter(_holding(self.clauses, lent))
         if self._sectors is not None:
             chosen = Entry.sectors.through.objects.filter(sector__in=self._sectors)
             documents = documents.filter(entry_id__in=chosen.values("entry_id"))
-        return Q(number__in=documents.order_by("-number").values("number")[: MOST + 1])
+        numbers: list[int] = []
+        texts: Counter[str] = Counter()
+        for number, kind in documents.order_by("-number").values_list("number", "entry__kind"):
+            texts[kind] += 1
+            if texts[kind] <= MOST + 1:
+                numbers.append(number)
+        return numbers
+
+
+def _scored(candidates: Q, clauses: Sequence[Clause]) -> list[Row]:
+    """What of the ``candidates`` may be seen."""
+    rows = public(SearchDocument).filter(candidates).annotate(score=_score(clauses))
+    return list(rows.values_list("number", "entry__kind", "entry__authoritative_language", "score"))
 
 
 def _entries(rows: Iterable[Row]) -> list[FoundEntry]:
