@@ -171,11 +171,11 @@ def test_releases_stand_under_their_day_on_both_clocks_with_their_languages(see)
 
     page = see("/en/news/")
 
-    assert "Monday 1 June 2026 12:00 Seoul · 11:00 Beijing Noon en" in words(page)
+    assert "Monday 1 June 2026 1 June 2026 Monday 12:00 Seoul · 11:00 Beijing Noon en" in words(page)
     assert "English translation" in words(page)
     assert "한국어 original" in words(page)
     assert "中文 no text yet" in words(page)
-    assert "11:00 北京 · 12:00 首尔" in words(see("/zh-hans/news/"))
+    assert "北京时间11:00 · 首尔时间12:00" in words(see("/zh-hans/news/"))
 
 
 def test_the_release_page_shows_its_moments_quotes_contacts_and_event(see):
