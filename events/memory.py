@@ -105,8 +105,7 @@ def _gap(first: int, last: int, line: EventSeries) -> list[Shown]:
     if first > last:
         return []
     unit: formats.OrdinalUnit = "meeting" if line.ordinal_unit == OrdinalUnit.MEETING else "event"
-    words = [formats.ordinal(number, active(), unit) for number in dict.fromkeys((first, last))]
-    return [{"gap": "–".join(words), "first": first, "last": last}]
+    return [{"gap": formats.ordinals(first, last, active(), unit), "first": first, "last": last}]
 
 
 def with_gaps(strip: list[Shown]) -> list[Shown]:
@@ -118,9 +117,8 @@ def with_gaps(strip: list[Shown]) -> list[Shown]:
         if strip[-1]["number"] <= SHORT:
             filled += [{"number": number, "gap": True} for number in missing]
         elif missing:
-            filled.append(
-                {"number": "–".join(map(str, dict.fromkeys((missing[0], missing[-1])))), "gap": True}
-            )
+            words = formats.span(str(missing[0]), str(missing[-1]), active())
+            filled.append({"number": words, "gap": True})
         filled.append(item)
         known = item["number"]
     return filled

@@ -32,7 +32,9 @@ __all__ = [
     "moment",
     "money",
     "ordinal",
+    "ordinals",
     "reader_zones",
+    "span",
     "time",
     "weekday",
     "zone_label",
@@ -115,6 +117,12 @@ def ordinal(n: int, language: str, unit: OrdinalUnit = "event") -> str:
     return _in(language, f"{n}{suffix}", f"제{n}{counter[0]}", f"第{chinese(n)}{counter[1]}")
 
 
+def ordinals(first: int, last: int, language: str, unit: OrdinalUnit = "event") -> str:
+    """Editions that follow one another: "1st–7th", "제1회~제7회", "第一届至第七届"; one edition stands alone."""
+    words = [ordinal(number, language, unit) for number in dict.fromkeys((first, last))]
+    return _in(language, "–", "~", "至").join(words)
+
+
 def date(value: calendar_date | PartialDate, language: str, weekday: bool = False) -> str:
     """A date as precise as it is known: "1 June 2026", "2001. 5.", "2001年".
 
@@ -157,8 +165,8 @@ def date_mark(
 ) -> dict[str, str]:
     """A date set large: its ``number`` and what stands below it, ``month`` and ``weekday``.
 
-    The number is the day, "19" or "10–11" within one month, and the year where no day is known. A period over
-    several months or years has no number: the result is empty.
+    The number is the day, "19" or "10–11" within one month, in Korean "10~11", and the year where no day is known.
+    A period over several months or years has no number: the result is empty.
     """
     first, last = sorted((PartialDate.of(start), PartialDate.of(start if end is None else end)))
     if (first.year, first.month, first.precision) != (last.year, last.month, last.precision):
@@ -166,13 +174,18 @@ def date_mark(
     if first.day is None:
         month = "" if first.month is None else _day(first, _in(language, "MMMM", "M월", "M月"), language)
         return {"number": str(first.year), "month": month, "weekday": ""}
-    number = str(first.day) if first == last else f"{first.day}–{last.day}"
+    number = str(first.day) if first == last else span(str(first.day), str(last.day), language)
     month = _day(first, _of(_DATES, language)["month"], language)
     return {
         "number": number,
         "month": month,
         "weekday": weekday(first.earliest(), language) if first == last else "",
     }
+
+
+def span(first: str, last: str, language: str) -> str:
+    """From one figure to another, without spaces: "10–11", in Korean "10~11". Equal ones are written once."""
+    return first if first == last else first + _in(language, "–", "~", "–") + last
 
 
 def time(dt: datetime, zone: str, language: str) -> str:
@@ -203,8 +216,8 @@ def zone_label(zone: str, language: str) -> str:
 def moment(dt: datetime, zone: str, language: str) -> str:
     """A moment in full, in ``zone`` first and then in Seoul, Beijing and UTC.
 
-    "Monday 1 June 2026, 12:00 Seoul · 11:00 Beijing · 03:00 UTC". A zone where it is another
-    day shows its date, and so does the next one back on the first day.
+    "Monday 1 June 2026, 12:00 Seoul · 11:00 Beijing · 03:00 UTC"; in Chinese "2026年6月1日（星期一）首尔时间12:00 · …".
+    A zone where it is another day shows its date, and so does the next one back on the first day.
     """
     first = before = local_day(dt, zone)
     clocks = [_clock(dt, zone, language, date(first, language, weekday=True))]
@@ -219,8 +232,8 @@ def moment(dt: datetime, zone: str, language: str) -> str:
 def zone_pair(dt: datetime, zone: str, language: str) -> str:
     """The clocks of both countries, the reader's first: "12:00 Seoul · 11:00 Beijing".
 
-    English readers see the owner's ``zone`` first. Where the clocks, or the owner's, are not on one calendar day,
-    each comes with its date.
+    In Korean "12:00(서울) · 11:00(베이징)", in Chinese "北京时间11:00 · 首尔时间12:00". English readers see
+    the owner's ``zone`` first. Where the clocks, or the owner's, are not on one calendar day, each comes with its date.
     """
     zones = reader_zones(zone, language)
     days = {local_day(dt, each) for each in (*zones, zone)}
@@ -242,8 +255,9 @@ def reader_zones(zone: str, language: str) -> list[str]:
 def clocks(start: datetime, end: datetime | None, zone: str, language: str) -> list[tuple[str, str]]:
     """A span of time on the clocks of both countries, the reader's first: ``[("10:00–12:00", "Seoul"), …]``."""
     ends = [] if end is None else [end]
+    dash = _in(language, "–", "~", "—")
     return [
-        ("–".join(time(each, shown, language) for each in (start, *ends)), zone_label(shown, language))
+        (dash.join(time(each, shown, language) for each in (start, *ends)), zone_label(shown, language))
         for shown in reader_zones(zone, language)
     ]
 
@@ -357,7 +371,8 @@ def _local(dt: datetime, zone: str) -> datetime:
 
 def _clock(dt: datetime, zone: str, language: str, day: str = "") -> str:
     between = _in(language, ", ", " ", "") if day else ""
-    return f"{day}{between}{time(dt, zone, language)} {zone_label(zone, language)}"
+    clock, label = time(dt, zone, language), zone_label(zone, language)
+    return day + between + _in(language, f"{clock} {label}", f"{clock}({label})", f"{label}时间{clock}")
 
 
 def _hedged(text: str, qualifier: str, language: str) -> str:

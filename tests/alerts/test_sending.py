@@ -133,7 +133,7 @@ def test_deadlines_come_with_the_days_left_and_both_clocks(subscribe, work):
     scheduled(Opportunity, title="Pilot", deadline_at=NOON + timedelta(days=10), is_sample=True)
     (sent,) = work(NOON)
     assert "10일 남음" in sent.body
-    assert "12:00 서울 · 11:00 베이징" in sent.body
+    assert "12:00(서울) · 11:00(베이징)" in sent.body
 
 
 def test_a_missing_translation_is_told_in_the_original_and_named(subscribe, work):

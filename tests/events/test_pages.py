@@ -113,7 +113,7 @@ def test_a_delegation_shows_its_days_and_parts_on_the_clocks_of_both_countries(s
     assert '<time datetime="2026-06-02"><span class="timeline__day">2</span>' in html
     assert f'<a href="{fair.path("ko")}">전시관</a>' in html
     assert '<td colspan="3" class="timeline__cell">' in html
-    assert html.index("<b>10:00–18:00</b> 서울") < html.index("<b>09:00–17:00</b> 베이징")
+    assert html.index("<b>10:00~18:00</b> 서울") < html.index("<b>09:00~17:00</b> 베이징")
     assert 'class="sample-mark"' in html
 
 

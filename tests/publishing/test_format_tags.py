@@ -53,11 +53,11 @@ def test_an_absent_value_gives_nothing(source):
     [
         (
             "{% time_tag noon zone %}",
-            '<time datetime="2026-06-01T03:00:00Z">2026. 6. 1.(월) 12:00 서울 · 11:00 베이징 · 03:00 UTC</time>',
+            '<time datetime="2026-06-01T03:00:00Z">2026. 6. 1.(월) 12:00(서울) · 11:00(베이징) · 03:00(UTC)</time>',
         ),
         (
             '{% time_tag noon zone "pair" %}',
-            '<time datetime="2026-06-01T03:00:00Z">12:00 서울 · 11:00 베이징</time>',
+            '<time datetime="2026-06-01T03:00:00Z">12:00(서울) · 11:00(베이징)</time>',
         ),
         ('{% time_tag noon zone "time" %}', '<time datetime="2026-06-01T03:00:00Z">12:00</time>'),
         ('{% time_tag noon zone "date" %}', '<time datetime="2026-06-01T03:00:00Z">2026. 6. 1.</time>'),

@@ -63,6 +63,12 @@ def test_ordinal_of_hundreds_in_chinese(n, chinese):
     assert formats.ordinal(n, "zh-hans") == f"第{chinese}届"
 
 
+def test_ordinals_of_editions_that_follow_one_another():
+    assert in_all(formats.ordinals, 1, 7) == ["1st–7th", "제1회~제7회", "第一届至第七届"]
+    assert in_all(formats.ordinals, 1, 7, unit="meeting") == ["1st–7th", "제1차~제7차", "第一次至第七次"]
+    assert in_all(formats.ordinals, 3, 3) == ["3rd", "제3회", "第三届"]
+
+
 def test_ordinal_refuses_what_is_no_edition():
     with pytest.raises(ValueError, match="edition"):
         formats.ordinal(0, "en")
@@ -173,27 +179,27 @@ def test_date_range_is_the_same_from_either_end(one, other, language, weekday):
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "number", "below"),
+    ("start", "end", "numbers", "below"),
     [
         (
             dt.date(2026, 11, 19),
             None,
-            "19",
+            ["19"] * 3,
             [("November 2026", "Thursday"), ("2026. 11.", "목요일"), ("2026年11月", "星期四")],
         ),
         (
             dt.date(2026, 12, 11),
             dt.date(2026, 12, 10),
-            "10–11",
+            ["10–11", "10~11", "10–11"],
             [("December 2026", ""), ("2026. 12.", ""), ("2026年12月", "")],
         ),
-        (PartialDate(2018, 6), None, "2018", [("June", ""), ("6월", ""), ("6月", "")]),
-        (PartialDate(2005), PartialDate(2005), "2005", [("", "")] * 3),
+        (PartialDate(2018, 6), None, ["2018"] * 3, [("June", ""), ("6월", ""), ("6月", "")]),
+        (PartialDate(2005), PartialDate(2005), ["2005"] * 3, [("", "")] * 3),
     ],
 )
-def test_date_mark(start, end, number, below):
+def test_date_mark(start, end, numbers, below):
     marks = in_all(formats.date_mark, start, end)
-    assert {mark["number"] for mark in marks} == {number}
+    assert [mark["number"] for mark in marks] == numbers
     assert [(mark["month"], mark["weekday"]) for mark in marks] == below
 
 
@@ -248,8 +254,8 @@ def test_zone_label_refuses_an_unknown_zone():
             SEOUL,
             [
                 "Monday 1 June 2026, 12:00 Seoul · 11:00 Beijing · 03:00 UTC",
-                "2026. 6. 1.(월) 12:00 서울 · 11:00 베이징 · 03:00 UTC",
-                "2026年6月1日（星期一）12:00 首尔 · 11:00 北京 · 03:00 UTC",
+                "2026. 6. 1.(월) 12:00(서울) · 11:00(베이징) · 03:00(UTC)",
+                "2026年6月1日（星期一）首尔时间12:00 · 北京时间11:00 · UTC时间03:00",
             ],
         ),
         (
@@ -257,8 +263,8 @@ def test_zone_label_refuses_an_unknown_zone():
             BEIJING,
             [
                 "Monday 1 June 2026, 11:00 Beijing · 12:00 Seoul · 03:00 UTC",
-                "2026. 6. 1.(월) 11:00 베이징 · 12:00 서울 · 03:00 UTC",
-                "2026年6月1日（星期一）11:00 北京 · 12:00 首尔 · 03:00 UTC",
+                "2026. 6. 1.(월) 11:00(베이징) · 12:00(서울) · 03:00(UTC)",
+                "2026年6月1日（星期一）北京时间11:00 · 首尔时间12:00 · UTC时间03:00",
             ],
         ),
         (
@@ -266,8 +272,8 @@ def test_zone_label_refuses_an_unknown_zone():
             SEOUL,
             [
                 "Monday 1 June 2026, 08:00 Seoul · 07:00 Beijing · Sunday 31 May 2026, 23:00 UTC",
-                "2026. 6. 1.(월) 08:00 서울 · 07:00 베이징 · 2026. 5. 31.(일) 23:00 UTC",
-                "2026年6月1日（星期一）08:00 首尔 · 07:00 北京 · 2026年5月31日（星期日）23:00 UTC",
+                "2026. 6. 1.(월) 08:00(서울) · 07:00(베이징) · 2026. 5. 31.(일) 23:00(UTC)",
+                "2026年6月1日（星期一）首尔时间08:00 · 北京时间07:00 · 2026年5月31日（星期日）UTC时间23:00",
             ],
         ),
         (
@@ -275,8 +281,8 @@ def test_zone_label_refuses_an_unknown_zone():
             UTC,
             [
                 "Friday 12 June 2026, 15:30 UTC · Saturday 13 June 2026, 00:30 Seoul · Friday 12 June 2026, 23:30 Beijing",
-                "2026. 6. 12.(금) 15:30 UTC · 2026. 6. 13.(토) 00:30 서울 · 2026. 6. 12.(금) 23:30 베이징",
-                "2026年6月12日（星期五）15:30 UTC · 2026年6月13日（星期六）00:30 首尔 · 2026年6月12日（星期五）23:30 北京",
+                "2026. 6. 12.(금) 15:30(UTC) · 2026. 6. 13.(토) 00:30(서울) · 2026. 6. 12.(금) 23:30(베이징)",
+                "2026年6月12日（星期五）UTC时间15:30 · 2026年6月13日（星期六）首尔时间00:30 · 2026年6月12日（星期五）北京时间23:30",
             ],
         ),
         (
@@ -284,8 +290,8 @@ def test_zone_label_refuses_an_unknown_zone():
             "Europe/Berlin",
             [
                 "Monday 1 June 2026, 05:00 Berlin · 12:00 Seoul · 11:00 Beijing · 03:00 UTC",
-                "2026. 6. 1.(월) 05:00 베를린 · 12:00 서울 · 11:00 베이징 · 03:00 UTC",
-                "2026年6月1日（星期一）05:00 柏林 · 12:00 首尔 · 11:00 北京 · 03:00 UTC",
+                "2026. 6. 1.(월) 05:00(베를린) · 12:00(서울) · 11:00(베이징) · 03:00(UTC)",
+                "2026年6月1日（星期一）柏林时间05:00 · 首尔时间12:00 · 北京时间11:00 · UTC时间03:00",
             ],
         ),
     ],
@@ -300,20 +306,20 @@ def test_moment(at, zone, expected):
         (
             NOON,
             SEOUL,
-            ["12:00 Seoul · 11:00 Beijing", "12:00 서울 · 11:00 베이징", "11:00 北京 · 12:00 首尔"],
+            ["12:00 Seoul · 11:00 Beijing", "12:00(서울) · 11:00(베이징)", "北京时间11:00 · 首尔时间12:00"],
         ),
         (
             NOON,
             BEIJING,
-            ["11:00 Beijing · 12:00 Seoul", "12:00 서울 · 11:00 베이징", "11:00 北京 · 12:00 首尔"],
+            ["11:00 Beijing · 12:00 Seoul", "12:00(서울) · 11:00(베이징)", "北京时间11:00 · 首尔时间12:00"],
         ),
         (
             NOON,
             UTC,
             [
                 "03:00 UTC · 12:00 Seoul · 11:00 Beijing",
-                "12:00 서울 · 11:00 베이징",
-                "11:00 北京 · 12:00 首尔",
+                "12:00(서울) · 11:00(베이징)",
+                "北京时间11:00 · 首尔时间12:00",
             ],
         ),
         (
@@ -321,8 +327,8 @@ def test_moment(at, zone, expected):
             SEOUL,
             [
                 "13 June, 00:30 Seoul · 12 June, 23:30 Beijing",
-                "6. 13. 00:30 서울 · 6. 12. 23:30 베이징",
-                "6月12日23:30 北京 · 6月13日00:30 首尔",
+                "6. 13. 00:30(서울) · 6. 12. 23:30(베이징)",
+                "6月12日北京时间23:30 · 6月13日首尔时间00:30",
             ],
         ),
         (
@@ -330,8 +336,8 @@ def test_moment(at, zone, expected):
             UTC,
             [
                 "31 May, 23:00 UTC · 1 June, 08:00 Seoul · 1 June, 07:00 Beijing",
-                "6. 1. 08:00 서울 · 6. 1. 07:00 베이징",
-                "6月1日07:00 北京 · 6月1日08:00 首尔",
+                "6. 1. 08:00(서울) · 6. 1. 07:00(베이징)",
+                "6月1日北京时间07:00 · 6月1日首尔时间08:00",
             ],
         ),
         (
@@ -339,14 +345,34 @@ def test_moment(at, zone, expected):
             SEOUL,
             [
                 "1 January 2027, 00:30 Seoul · 31 December 2026, 23:30 Beijing",
-                "2027. 1. 1. 00:30 서울 · 2026. 12. 31. 23:30 베이징",
-                "2026年12月31日23:30 北京 · 2027年1月1日00:30 首尔",
+                "2027. 1. 1. 00:30(서울) · 2026. 12. 31. 23:30(베이징)",
+                "2026年12月31日北京时间23:30 · 2027年1月1日首尔时间00:30",
             ],
         ),
     ],
 )
 def test_zone_pair(at, zone, expected):
     assert in_all(formats.zone_pair, at, zone) == expected
+
+
+def test_clocks_of_a_span():
+    start = dt.datetime(2026, 6, 3, 1, tzinfo=dt.UTC)
+    spans = in_all(formats.clocks, start, start + dt.timedelta(hours=7), BEIJING)
+    assert spans == [
+        [("09:00–16:00", "Beijing"), ("10:00–17:00", "Seoul")],
+        [("10:00–17:00", "서울"), ("09:00–16:00", "베이징")],
+        [("09:00—16:00", "北京"), ("10:00—17:00", "首尔")],
+    ]
+    assert formats.clocks(start, None, BEIJING, "zh-hans") == [("09:00", "北京"), ("10:00", "首尔")]
+
+
+def test_clocks():
+    assert in_all(formats.clocks, NOON, NOON + dt.timedelta(hours=2), SEOUL) == [
+        [("12:00–14:00", "Seoul"), ("11:00–13:00", "Beijing")],
+        [("12:00~14:00", "서울"), ("11:00~13:00", "베이징")],
+        [("11:00—13:00", "北京"), ("12:00—14:00", "首尔")],
+    ]
+    assert in_all(formats.clocks, NOON, None, BEIJING)[1] == [("12:00", "서울"), ("11:00", "베이징")]
 
 
 @pytest.mark.parametrize(
@@ -493,8 +519,8 @@ DEADLINE = dt.datetime(2026, 6, 13, 9, tzinfo=dt.UTC)
             dt.datetime(2026, 6, 12, 15, tzinfo=dt.UTC),
             [
                 "closes today at 18:00 Seoul · 17:00 Beijing",
-                "오늘 마감: 18:00 서울 · 17:00 베이징",
-                "今日截止：17:00 北京 · 18:00 首尔",
+                "오늘 마감: 18:00(서울) · 17:00(베이징)",
+                "今日截止：北京时间17:00 · 首尔时间18:00",
             ],
         ),
         (DEADLINE, ["closed", "마감됨", "已截止"]),
@@ -509,8 +535,8 @@ def test_days_left_across_midnight():
     now = AFTER_MIDNIGHT - dt.timedelta(minutes=10)
     assert in_all(formats.days_left, AFTER_MIDNIGHT, now, SEOUL) == [
         "closes today: 13 June, 00:30 Seoul · 12 June, 23:30 Beijing",
-        "오늘 마감: 6. 13. 00:30 서울 · 6. 12. 23:30 베이징",
-        "今日截止：6月12日23:30 北京 · 6月13日00:30 首尔",
+        "오늘 마감: 6. 13. 00:30(서울) · 6. 12. 23:30(베이징)",
+        "今日截止：6月12日北京时间23:30 · 6月13日首尔时间00:30",
     ]
 
 
