@@ -112,7 +112,7 @@ class EntryPage(View):
             "alternates": []
             if missing
             else [{"html_lang": formats.html_lang(code), "url": url} for code, url in addresses.items()],
-            "x_default_url": "" if missing else addresses.get(Language.ENGLISH, addresses[text.language]),
+            "x_default_url": "" if missing else _for_others(addresses, entry),
             "short_url": short_url,
             "print_record": print_record(self.request, entry),
             "history": history(entry) if entry.needs_body else [],
@@ -136,6 +136,12 @@ class EntryPage(View):
         query = request.META.get("QUERY_STRING", "")
         address = entry.path() + beneath + (f"?{query}" if query else "")
         return HttpResponsePermanentRedirect(address)
+
+
+def _for_others(addresses: dict[str, str], entry: Entry) -> str:
+    """The page for readers of none of its languages, the same on every page of ``entry``."""
+    order = (Language.ENGLISH, entry.authoritative_language, *addresses)
+    return next(addresses[code] for code in order if code in addresses)
 
 
 def _removal(entry: Entry, language: Language) -> dict[str, Any] | None:

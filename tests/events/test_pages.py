@@ -362,6 +362,15 @@ def test_alternates_are_the_languages_there_are(see):
     assert re.findall(r'hreflang="([^"]+)"', head) == ["en", "ko", "x-default"]
 
 
+def test_readers_of_no_language_of_an_entry_are_sent_to_one_page_by_all_of_them(see):
+    forum = released(Forum, languages=("ko", "zh-hans"))
+
+    heads = [see(forum.path(code)).content.decode().split("</head>")[0] for code in ("ko", "zh-hans")]
+
+    found = [re.findall(r'hreflang="x-default" href="([^"]+)"', head) for head in heads]
+    assert found == [[f"http://testserver{forum.path('ko')}"]] * 2
+
+
 def test_labels_in_another_language_say_so(see):
     forum = released(Forum)
     ProgrammeItem.objects.create(event=forum, type="forum", title_en="Only in English")
