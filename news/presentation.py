@@ -22,7 +22,7 @@ from publishing import formats, kinds
 from publishing.fields import wording
 from publishing.languages import Language, active
 from publishing.models import Entry
-from publishing.presentation import Shown, fact, facts, foreign, link, listed, marked, marks, related, worded
+from publishing.presentation import Shown, fact, facts, foreign, link, marked, marks, related, worded
 
 __all__ = [
     "article",
@@ -236,9 +236,10 @@ def _citation(shown: Shown, role: Role, day: date, address: str) -> str:
         else "",
         _("In the original words.") if shown["is_original"] else "",
     ]
-    separator = "、" if active() == Language.CHINESE else ", "
-    speech = separator.join(filter(None, (who["name"], title, body, shown["date"])))
-    return "\n".join((shown["text"], f"— {speech}", " ".join(filter(None, source)), address))
+    chinese = active() == Language.CHINESE
+    speech = ("，" if chinese else ", ").join(filter(None, (who["name"], title, body, shown["date"])))
+    dash, space = ("——", "") if chinese else ("— ", " ")
+    return "\n".join((shown["text"], dash + speech, space.join(filter(None, source)), address))
 
 
 def _name(role: Role, day: date) -> SafeString:
@@ -250,8 +251,9 @@ def _name(role: Role, day: date) -> SafeString:
 def _office(role: Role, day: date) -> SafeString:
     """Title and organization as they were on ``day``."""
     who = speaker(role, day)
-    shown = [who.get("title"), who.get("organization")]
-    return listed(each for each in shown if each)
+    shown = [each for each in (who.get("title"), who.get("organization")) if each]
+    separator = "，" if active() == Language.CHINESE else ", "
+    return format_html_join(separator, "{}", ((marked(each),) for each in shown))
 
 
 def event(about: Event | None) -> Shown:

@@ -31,7 +31,7 @@ def links(route: str, title: str, query: str = "") -> list[dict[str, str]]:
     return [
         {
             "type": MEDIA_TYPES[form],
-            "title": f"{title} ({name})",
+            "title": f"{title} · {name}",
             "url": reverse(f"{route}-{form}") + (f"?{query}" if query else ""),
             "format": name,
         }

@@ -105,7 +105,7 @@ class TestReading:
         entry = scheduled(PressRelease)
         address = given(entry, holder="<Kim>")
         words = page(client, address + entry.path("zh-hans")[1:])
-        assert words.count("2026年6月1日（星期一）12:00 首尔 · 11:00 北京 · 03:00 UTC") >= 2
+        assert words.count("2026年6月1日（星期一）首尔时间12:00 · 北京时间11:00 · UTC时间03:00") >= 2
         assert words.count("&lt;Kim&gt;, Seoul Daily") >= 4
         assert "<Kim>" not in words
         assert "<pattern" in words
@@ -331,7 +331,7 @@ class TestMails:
         assert mail.outbox[0].to == ["kim@example.org"]
         assert f"http://localhost:8000/preview/{token}/" in words
         assert "Salz zh-hans" in words
-        assert "2026年6月1日（星期一）12:00 首尔 · 11:00 北京 · 03:00 UTC" in words
+        assert "2026年6月1日（星期一）首尔时间12:00 · 北京时间11:00 · UTC时间03:00" in words
         # Once it is sent the queue has forgotten it.
         assert not [job for job in Job.objects.all() if token in str(job.run.args_kwargs)]
         given(entry)
