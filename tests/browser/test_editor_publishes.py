@@ -47,7 +47,7 @@ EMBARGOES = {"en": "Morning papers", "ko": "조간용", "zh-hans": "供早报刊
 ISSUERS = {
     "en": "Ministry of Climate, Energy and Environment",
     "ko": "기후에너지환경부",
-    "zh-hans": "气候能源环境部",
+    "zh-hans": "韩国气候能源环境部",
 }
 DELEGATIONS = {"en": "8th Korea–China", "ko": "제8차 한중", "zh-hans": "第八次中韩"}
 # A word that only this release has, for the search.

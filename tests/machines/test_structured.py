@@ -159,7 +159,7 @@ def test_a_release_names_its_issuer_event_and_original(client: Client):
     assert said["@type"] == "NewsArticle"
     assert said["datePublished"] == "2026-06-01T12:00:00+09:00"
     assert said["translationOfWork"]["inLanguage"] == "ko"
-    assert said["author"][0]["name"] == said["sourceOrganization"]["name"] == "气候能源环境部"
+    assert said["author"][0]["name"] == said["sourceOrganization"]["name"] == "韩国气候能源环境部"
     assert said["about"]["url"].endswith("/zh-hans/delegations/delegation-2026/")
     assert "dateModified" not in said
     assert "expires" not in said
