@@ -360,7 +360,7 @@ def test_clocks_of_a_span():
     spans = in_all(formats.clocks, start, start + dt.timedelta(hours=7), BEIJING)
     assert spans == [
         [("09:00–16:00", "Beijing"), ("10:00–17:00", "Seoul")],
-        [("10:00–17:00", "서울"), ("09:00–16:00", "베이징")],
+        [("10:00~17:00", "서울"), ("09:00~16:00", "베이징")],
         [("09:00—16:00", "北京"), ("10:00—17:00", "首尔")],
     ]
     assert formats.clocks(start, None, BEIJING, "zh-hans") == [("09:00", "北京"), ("10:00", "首尔")]
