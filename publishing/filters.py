@@ -10,7 +10,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Count, Model, Q, QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
@@ -78,7 +78,7 @@ class CountedSelect(forms.Select):
     def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         if self.tally is not None and str(value):
             number = formats.count(self.tally.get(str(value), 0), "exact", active())
-            label = _now("%(label)s (%(number)s)") % {"label": label, "number": number}
+            label = gettext("%(label)s (%(number)s)") % {"label": label, "number": number}
         option = super().create_option(name, value, label, *args, **kwargs)
         instance = getattr(value, "instance", None)
         if instance and (language := foreign(self.language_of(instance))):
