@@ -340,7 +340,7 @@ def _talk(talk: Talk, item: ProgrammeItem, day: date) -> Shown:
         "abstract": worded(talk, "abstract"),
         "times": _times(talk.starts_at, None, item.zone),
         "starts_at": talk.starts_at,
-        "language": formats.language_name(talk.language, active()) if talk.language else "",
+        "language": formats.language_name(talk.language, active(), spoken=True) if talk.language else "",
         "speakers": [speaker(role, day) for role in talk.speakers.all()],
         "materials": documents(talk.materials.all()),
         "sample": talk.is_sample,

@@ -187,7 +187,9 @@ class ForumPage(EventPage):
         }
 
     def more_rail(self, entry: Forum) -> list[dict[str, Any]]:
-        names = [{"value": formats.language_name(code, active())} for code in entry.working_languages]
+        names = [
+            {"value": formats.language_name(code, active(), spoken=True)} for code in entry.working_languages
+        ]
         return [
             fact(_("Languages"), *names),
             fact(_("Interpreting"), _("yes") if entry.interpreting else None),

@@ -213,7 +213,7 @@ def _quote(quote: Quote, day: date, page: str, translator: str) -> Shown:
         "role": _office(quote.role, day),
         "date": formats.date(day, active()),
         "is_original": said_in == language,
-        "translated_from": formats.language_name(said_in, active()) if is_translated else "",
+        "translated_from": formats.language_name(said_in, active(), spoken=True) if is_translated else "",
         "translated_by": translator if is_translated and language == active() else "",
         "language": formats.language_name(language, active()),
         "anchor": f"quote-{quote.pk}",

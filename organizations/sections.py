@@ -186,7 +186,7 @@ def services(center: CooperationCenter) -> Rows:
             "type": capfirst(service.get_type_display()),
             "audience": worded(service, "audience"),
             "languages": listed(
-                {"value": formats.language_name(code, active()), "html_lang": ""}
+                {"value": formats.language_name(code, active(), spoken=True), "html_lang": ""}
                 for code in service.languages
             ),
             "conditions": worded(service, "conditions"),

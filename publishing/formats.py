@@ -328,10 +328,10 @@ def country_pair(language: str, issuer_country: str | None = None) -> str:
     return _in(language, "China–ROK" if issuer_country == "CN" else "Korea–China", "한중", "中韩")
 
 
-def language_name(code: str, language: str) -> str:
-    """The name of a document language: ``language_name("ko", "en")`` is "Korean"."""
+def language_name(code: str, language: str, *, spoken: bool = False) -> str:
+    """The name of a language, as documents are written in it or, ``spoken``, as people talk: "Korean", "韩文", "韩语"."""
     base = _of(_LOCALES, code).language
-    written = {"en": "英文", "ko": "韩文"} if language == "zh-hans" else {}
+    written = {"en": "英文", "ko": "韩文"} if language == "zh-hans" and not spoken else {}
     return written.get(base) or str(_of(_LOCALES, language).languages[base])
 
 

@@ -550,6 +550,8 @@ def test_language_name():
     assert in_all(formats.language_name, "en") == ["English", "영어", "英文"]
     assert in_all(formats.language_name, "ko") == ["Korean", "한국어", "韩文"]
     assert in_all(formats.language_name, "zh-hans") == ["Chinese", "중국어", "中文"]
+    assert in_all(formats.language_name, "ko", spoken=True) == ["Korean", "한국어", "韩语"]
+    assert formats.language_name("en", "zh-hans", spoken=True) == "英语"
 
 
 def test_html_lang():
