@@ -31,13 +31,13 @@ OFFICES = (
     SampleOffice(
         "sample-korea",
         "Sample press office, Korean side",
-        "한국 측 대변인실 (샘플)",
+        "한국 측 대변인실(예시)",
         "韩国侧新闻办公室（样例）",
     ),
     SampleOffice(
         "sample-china",
         "Sample press office, Chinese side",
-        "중국 측 대변인실 (샘플)",
+        "중국 측 대변인실(예시)",
         "中国侧新闻办公室（样例）",
     ),
 )

@@ -78,7 +78,7 @@ def article(entry: MediaCoverage) -> Shown:
     return {
         **_row(entry, outlet),
         "iso": str(entry.published),
-        "day": formats.date(entry.published, active()),
+        "day": formats.date(entry.published, active(), weekday=True),
         "time": _clocks(entry.published_at, entry.published_zone) if entry.published_at else "",
     }
 

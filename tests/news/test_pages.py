@@ -297,7 +297,7 @@ def test_coverage_names_outlet_and_authors_as_printed_and_links_to_the_article(s
     assert "Sunday 16 December 2012 20:20 Seoul · 19:20 Beijing" in shown
     assert "By Kim Y. Guest" in shown
     assert "paper.example" in shown
-    assert "16 December 2012 20:20 Seoul · 19:20 Beijing" in words(see("/en/news/coverage/?outlet=paper"))
+    assert "Sunday 16 December 2012 20:20 Seoul · 19:20 Beijing" in words(see("/en/news/coverage/?outlet=paper"))
 
 
 def test_who_follows_whom_is_not_told_before_both_are_public(see):
