@@ -17,7 +17,7 @@ from events.models import Event
 from news.models import MediaCoverage, PressRelease
 from news.models.releases import PressContact, Quote
 from organizations.models import Role
-from organizations.presentation import named, speaker
+from organizations.presentation import named, office, speaker
 from publishing import formats, kinds
 from publishing.fields import wording
 from publishing.languages import Language, active
@@ -224,8 +224,8 @@ def _quote(quote: Quote, day: date, page: str, translator: str) -> Shown:
 def _citation(shown: Shown, role: Role, day: date, address: str) -> str:
     """A quotation in one piece of plain text: words, speaker with title and organization, day, language, address."""
     who = speaker(role, day)
-    title = who.get("title", {}).get("value", "")
-    body = who.get("organization", {}).get("label", "")
+    parts, between = office(who)
+    position = between.join(part["value"] for part in parts)
     source = [
         _("Language: %(language)s.") % {"language": shown["language"]},
         _("Translated from %(language)s.") % {"language": shown["translated_from"]}
@@ -237,7 +237,7 @@ def _citation(shown: Shown, role: Role, day: date, address: str) -> str:
         _("In the original words.") if shown["is_original"] else "",
     ]
     chinese = active() == Language.CHINESE
-    speech = ("，" if chinese else ", ").join(filter(None, (who["name"], title, body, shown["date"])))
+    speech = ("，" if chinese else ", ").join(filter(None, (who["name"], position, shown["date"])))
     dash, space = ("——", "") if chinese else ("— ", " ")
     return "\n".join((shown["text"], dash + speech, space.join(filter(None, source)), address))
 
@@ -250,10 +250,8 @@ def _name(role: Role, day: date) -> SafeString:
 
 def _office(role: Role, day: date) -> SafeString:
     """Title and organization as they were on ``day``."""
-    who = speaker(role, day)
-    shown = [each for each in (who.get("title"), who.get("organization")) if each]
-    separator = "，" if active() == Language.CHINESE else ", "
-    return format_html_join(separator, "{}", ((marked(each),) for each in shown))
+    parts, between = office(speaker(role, day))
+    return format_html_join(between, "{}", ((marked(part),) for part in parts))
 
 
 def event(about: Event | None) -> Shown:

@@ -5,12 +5,11 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from organizations import sections
+from organizations import presentation, sections
 from organizations.models import Organization, Person
 from publishing import kinds
 from publishing.cards import Numeral
 from publishing.fields import wording
-from publishing.languages import active
 
 __all__ = ["body", "person"]
 
@@ -30,6 +29,6 @@ def person(entry: Person) -> dict[str, Any]:
     held = [role for role in entry.roles.all() if role.holds_on(sections.today()) and role.valid_from]
     office = ""
     if held:
-        at = held[-1].organization.name_on(sections.today(), active())[0] if held[-1].organization else ""
-        office = ", ".join(filter(None, [wording(held[-1], "title")[0], at]))
+        parts, between = presentation.office(presentation.speaker(held[-1], sections.today()))
+        office = between.join(part["value"] for part in parts)
     return {"kind": capfirst(str(Person.KIND.label)), "facts": (names, office)}

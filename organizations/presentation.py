@@ -5,10 +5,10 @@ from typing import Any
 
 from organizations.models import Organization, Person, Role
 from publishing import formats
-from publishing.languages import active
+from publishing.languages import Language, active
 from publishing.presentation import Shown, foreign, link, worded
 
-__all__ = ["named", "person", "speaker"]
+__all__ = ["named", "office", "person", "speaker"]
 
 
 def named(organization: Organization | None, day: date | None, meta: str = "") -> Shown:
@@ -41,3 +41,19 @@ def speaker(role: Role, day: date | None) -> dict[str, Any]:
     if day and not role.holds_on(day):
         return shown
     return {**shown, "title": worded(role, "title"), "organization": named(role.organization, day)}
+
+
+def office(who: Shown) -> tuple[list[Shown], str]:
+    """Title and organization of a ``speaker`` in the order of the page's language, and what stands between them.
+
+    Korean and Chinese name the organization first ("한빛수소 연구소장"), and once only: a title that begins with it
+    stands alone. What has no name in the page's language follows the title, as in English.
+    """
+    comma = "，" if active() == Language.CHINESE else ", "
+    parts = [part for part in (who.get("title"), who.get("organization")) if part and part["value"]]
+    if active() == Language.ENGLISH or len(parts) < 2 or any(part["html_lang"] for part in parts):
+        return parts, comma
+    title, body = parts
+    if title["value"].startswith(body["value"]):
+        return [title], comma
+    return [body, title], " " if active() == Language.KOREAN else ""

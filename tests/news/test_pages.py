@@ -202,6 +202,32 @@ def test_the_release_page_shows_its_moments_quotes_contacts_and_event(see):
     assert "/en/delegations/eighth.ics" in page.content.decode()
 
 
+def test_korean_and_chinese_name_the_organization_before_the_title_and_once(see):
+    entry = released(PressRelease, languages=("en", "ko", "zh-hans"))
+    body = released(Organization, at=LONG_AGO, title="Hanbit")
+    for language, name in (("ko", "한빛수소"), ("zh-hans", "韩光氢能")):
+        body.names.create(text=name, language=language, type="official")
+    person = released(Person, at=LONG_AGO, title="Yun")
+    for ko, zh, en in (
+        ("연구소장", "所长", "Head of the laboratory"),
+        ("한빛수소 대표", "韩光氢能总经理", "Head of Hanbit"),
+    ):
+        role = Role.objects.create(
+            person=person, organization=body, type="director", title_en=en, title_ko=ko, title_zh_hans=zh
+        )
+        Quote.objects.create(release=entry, role=role, text_en=f"Words of the {en}")
+
+    for language, laboratory, head in (
+        ("ko", "한빛수소 연구소장 ", " 한빛수소 대표 "),
+        ("zh-hans", "韩光氢能所长 ", " 韩光氢能总经理 "),
+        ("en", "Head of the laboratory, ", "Head of Hanbit, "),
+    ):
+        shown = words(see(entry.path(language)))
+        assert laboratory in shown
+        assert head in shown
+        assert not re.search("한빛수소 한빛수소|韩光氢能韩光氢能", shown)
+
+
 def test_a_speaker_has_no_role_that_was_not_held_on_the_day(see):
     entry = released(PressRelease)
     person = released(Person, at=LONG_AGO, title="Kim")
@@ -297,7 +323,9 @@ def test_coverage_names_outlet_and_authors_as_printed_and_links_to_the_article(s
     assert "Sunday 16 December 2012 20:20 Seoul · 19:20 Beijing" in shown
     assert "By Kim Y. Guest" in shown
     assert "paper.example" in shown
-    assert "Sunday 16 December 2012 20:20 Seoul · 19:20 Beijing" in words(see("/en/news/coverage/?outlet=paper"))
+    assert "Sunday 16 December 2012 20:20 Seoul · 19:20 Beijing" in words(
+        see("/en/news/coverage/?outlet=paper")
+    )
 
 
 def test_who_follows_whom_is_not_told_before_both_are_public(see):
