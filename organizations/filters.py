@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.models import Company, Organization, Person
 from organizations.models.companies import DevelopmentStage, SizeClass
 from organizations.models.organizations import Country, OrganizationType, lineage, lines
-from publishing import search
+from publishing import search, tallies
 from publishing.filters import (
     ChoiceFilter,
     EntryFilter,
@@ -20,7 +20,6 @@ from publishing.filters import (
     PlaceFilter,
     SectorFilter,
     Tally,
-    tallied,
 )
 from publishing.visibility import with_texts
 
@@ -33,7 +32,7 @@ class Sought(ListFilters):
     q = django_filters.CharFilter(label=_("Words"), method="sought")
 
     def sought(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(search.matches(value))
+        return queryset.filter(search.matches(value, queryset.model))
 
 
 class BodyFilter(EntryFilter):
@@ -50,7 +49,7 @@ class BodyFilter(EntryFilter):
             return with_texts(among()).order_by("slug")
 
         super().__init__(queryset=bodies, **kwargs)
-        self.way, self.also, self.among = way, also, among
+        self.way, self.also = way, also
 
     def filter(self, qs: QuerySet, value: Organization | None) -> QuerySet:
         if value is None:
@@ -61,25 +60,30 @@ class BodyFilter(EntryFilter):
             condition |= Q(**{f"{self.also}__in": kin})
         return qs.filter(pk__in=qs.model._default_manager.filter(condition).values("pk"))
 
-    def tally(self, rows: QuerySet) -> Tally:
+    @property
+    def column(self) -> Any:
+        return self.way
+
+    def measure(self, rows: QuerySet, numbers: tallies.Numbers | None) -> Any:
+        """The rows by their body, and those with further bodies by it and the set of these."""
+        further: dict[int, tuple[int | None, set[int]]] = {}
+        if self.also:
+            pairs = rows.order_by().filter(**{f"{self.also}__isnull": False})
+            for pk, first, other in pairs.values_list("pk", self.way, self.also):
+                further.setdefault(pk, (first, set()))[1].add(other)
+        return numbers, Counter((first, frozenset(others)) for first, others in further.values())
+
+    def tell(self, measured: Any, field: Any) -> Tally:
         """A row counts once for each body, whatever names of it the row bears."""
+        by_body, further = measured
         line = lines()
         numbers: Counter[int] = Counter()
-        for body, number in tallied(rows, self.way).items():
+        for body, number in by_body.items():
             numbers[line.get(body, body)] += number
-        if self.also:
-            further = rows.order_by().filter(**{f"{self.also}__isnull": False})
-            pairs = further.values_list("pk", self.way, self.also)
-            numbers.update(
-                other
-                for _pk, other in {
-                    (pk, line.get(other, other))
-                    for pk, first, other in pairs
-                    if line.get(other, other) != line.get(first, first)
-                }
-            )
-        bodies = self.among().order_by().values_list("pk", "slug")
-        return {slug: numbers[line.get(pk, pk)] for pk, slug in bodies}
+        for (first, others), number in further.items():
+            for body in {line.get(other, other) for other in others} - {line.get(first, first)}:
+                numbers[body] += number
+        return {body.slug: numbers[line.get(body.pk, body.pk)] for body in field.queryset}
 
 
 def _choices(vocabulary: Any) -> list[tuple[str, Any]]:

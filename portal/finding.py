@@ -45,7 +45,7 @@ def find(query: QueryDict) -> Finding:
         return Finding(context, 400)
     if not words:
         return Finding(context)
-    results = search.find(words, active(), kinds=[chosen] if chosen else None)
+    results = search.find(words, active(), kinds=[chosen] if chosen else [])
     context["counts"] = [
         {
             "label": capfirst(str(kinds.get(code).plural)),

@@ -69,7 +69,9 @@ class Search(ReadView):
             _cursor(max(0, start - size)) if start else None,
         )
         hits = HitSerializer(page.rows, many=True, context=self.get_serializer_context()).data
-        return with_links(request, {"counts": results.counts, "results": hits}, page)
+        return with_links(
+            request, {"counts": results.counts, "more": sorted(results.more), "results": hits}, page
+        )
 
     @staticmethod
     def envelope(links: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
@@ -79,7 +81,15 @@ class Search(ReadView):
             "description": "The number of hits of each kind, whatever `kind` asks for.",
             "additionalProperties": {"type": "integer"},
         }
-        properties = {**links, "counts": counts, "results": {"type": "array", "items": schema}}
+        more = {
+            "type": "array",
+            "description": (
+                "The kinds that may have more hits than were counted: of each kind only the newest texts that hold the"
+                " words are counted and ranked. All other counts are exact."
+            ),
+            "items": {"type": "string"},
+        }
+        properties = {**links, "counts": counts, "more": more, "results": {"type": "array", "items": schema}}
         return {"type": "object", "properties": properties, "required": list(properties)}
 
 

@@ -6,80 +6,118 @@ Tokens consist of letters, digits and the marks of :mod:`publishing.search.token
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Func
 from django.db.models.sql.compiler import SQLCompiler
 
+from publishing.search.numbers import ENTRY_OF_NUMBER
 from publishing.search.tokens import Clause, Phrase, kind_token
 
-__all__ = ["DECK", "NAMES", "TITLE", "Holds", "Newest", "Typed"]
+__all__ = [
+    "DECK",
+    "EVERYWHERE",
+    "NAMES",
+    "TITLE",
+    "EntryHolds",
+    "Holds",
+    "Typed",
+    "few_numbers",
+    "newest_numbers",
+]
 
 # The columns of the index, as PostgreSQL's weights.
 TITLE, NAMES, DECK, BODY = "A", "B", "C", "D"
 _FTS5_COLUMNS = {TITLE: "title_tokens", NAMES: "names_tokens", DECK: "deck_tokens", BODY: "body_tokens"}
-_EVERYWHERE = (TITLE, NAMES, DECK, BODY)
+EVERYWHERE = (TITLE, NAMES, DECK, BODY)
 
 
 class Holds(Func):
-    """Whether a search document holds every clause, in one of the columns ``within``."""
+    """Whether a search document holds every clause."""
 
     output_field = BooleanField()
+    of = "number"
+    read = "number"
 
-    def __init__(self, clauses: Iterable[Clause], within: Iterable[str] = _EVERYWHERE) -> None:
-        super().__init__(F("number"))
-        self.clauses = tuple(clauses)
-        self.within = tuple(within)
+    def __init__(self, clauses: Iterable[Clause], kinds: Iterable[str] = ()) -> None:
+        super().__init__(F(self.of))
+        self.clauses, self.kinds = tuple(clauses), tuple(kinds)
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
     ) -> tuple[str, tuple[Any, ...]]:
-        return _among(self, compiler, connection, *_sqlite(self.clauses, self.within))
+        return self._among(compiler, connection, *_sqlite(self.clauses, EVERYWHERE, self.kinds))
 
     def as_postgresql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
     ) -> tuple[str, tuple[Any, ...]]:
-        if BODY in self.within:
-            return _among(self, compiler, connection, *_postgresql(self.clauses, self.within))
-        # The few documents of which this is asked are at hand; their heads are short.
-        template = "publishing_searchdocument.head @@ %%s::tsquery"
-        sql, params = self.as_sql(compiler, connection, template=template)
-        return sql, (*params, _tsquery(self.clauses, self.within))
+        return self._among(compiler, connection, *_postgresql(self.clauses, EVERYWHERE, self.kinds))
+
+    def _among(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, sql: str, params: tuple[Any, ...]
+    ) -> tuple[str, tuple[Any, ...]]:
+        return _among(self, compiler, connection, f"SELECT {self.read} FROM ({sql}) AS found", params)  # noqa: S608 - nothing of the query is put in
 
 
-class Newest(Func):
-    """Whether a search document is among the ``most`` newest that hold every clause in one of the columns ``within``.
+class EntryHolds(Holds):
+    """Whether an entry has a search document that holds every clause and is of one of the ``kinds``, if any are named.
 
-    Of each of several ``kinds`` the newest are taken; numbers beyond ``latest`` do not come into it.
+    The entries are read from the numbers, so that the documents themselves are not looked at.
     """
 
-    output_field = BooleanField()
+    of = "pk"
+    read = ENTRY_OF_NUMBER
 
-    def __init__(
-        self,
-        clauses: Iterable[Clause],
-        most: int,
-        *,
-        kinds: Sequence[Sequence[str]] = ((),),
-        latest: int | None = None,
-        within: Iterable[str] = _EVERYWHERE,
-    ) -> None:
-        super().__init__(F("number"))
-        self.clauses, self.most, self.kinds, self.latest = tuple(clauses), most, tuple(kinds), latest
-        self.within = tuple(within)
 
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
-    ) -> tuple[str, tuple[Any, ...]]:
-        parts = [_sqlite(self.clauses, self.within, kinds, self.latest, self.most) for kinds in self.kinds]
-        return _among(self, compiler, connection, *_joined(parts))
+def newest_numbers(
+    clauses: Sequence[Clause],
+    most: int,
+    *,
+    kinds: Sequence[Sequence[str]],
+    latest: int | None = None,
+    within: Sequence[str] = EVERYWHERE,
+) -> list[list[int]]:
+    """The numbers of the ``most`` newest documents that hold every clause in one of the columns ``within``.
 
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
-    ) -> tuple[str, tuple[Any, ...]]:
-        parts = [
-            _postgresql(self.clauses, self.within, kinds, self.latest, self.most) for kinds in self.kinds
-        ]
-        return _among(self, compiler, connection, *_joined(parts))
+    There is one list for each of the groups of ``kinds``; numbers beyond ``latest`` do not come into it. Who may see
+    the documents is not asked here.
+    """
+    write = _sqlite if connection.vendor == "sqlite" else _postgresql
+    sql, params = _joined(
+        (f"SELECT {place}, number FROM ({statement}) AS found", own)  # noqa: S608 - nothing of the query is put in
+        for place, (statement, own) in enumerate(
+            write(clauses, within, group, latest, most) for group in kinds
+        )
+    )
+    found: list[list[int]] = [[] for _group in kinds]
+    for place, number in _rows(sql, params):
+        found[place].append(number)
+    return found
+
+
+def few_numbers(clauses: Sequence[Clause], most: int, *, latest: int | None = None) -> list[int] | None:
+    """The numbers of all documents that hold every clause, in no order, or ``None`` if there are more than ``most``."""
+    if connection.vendor == "sqlite":
+        sql, params = _sqlite(clauses, EVERYWHERE, (), latest, most + 1)
+    else:
+        # As it is only read up to the limit, no more than needed is looked up.
+        sql = """
+            WITH found AS MATERIALIZED (
+                SELECT number FROM publishing_searchdocument
+                WHERE vector @@ %s::tsquery AND (%s::bigint IS NULL OR number <= %s) AND vector @@ %s::tsquery
+            )
+            SELECT number FROM found LIMIT %s
+        """
+        every, exact = _tsquery_every(clauses), _tsquery(clauses, EVERYWHERE)
+        params = (every, latest, latest, exact, most + 1)
+    numbers = [number for (number,) in _rows(sql, params)]
+    return numbers if len(numbers) <= most else None
+
+
+def _rows(sql: str, params: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
 
 
 class Typed(Func):
@@ -174,17 +212,20 @@ def _postgresql(
     most: int | None = None,
 ) -> tuple[str, tuple[Any, ...]]:
     """The same from PostgreSQL; where the words stand is only looked at where that decides."""
-    every = _all(clauses, _tsquery_words, " | ", " & ")
+    every = f"({_tsquery_every(clauses)}){_tsquery_kinds(kinds)}"
     exact: str | None = _tsquery(clauses, within)
-    every = f"({every}){_tsquery_kinds(kinds)}"
-    if within == _EVERYWHERE and all(len(phrase.tokens) == 1 for each in clauses for phrase in each.phrases):
+    if within == EVERYWHERE and all(len(phrase.tokens) == 1 for each in clauses for phrase in each.phrases):
         exact = None
-    sql = "SELECT publishing_search_newest(%s::tsquery, %s::tsquery, %s::bigint, %s::integer)"
+    sql = "SELECT publishing_search_newest(%s::tsquery, %s::tsquery, %s::bigint, %s::integer) AS number"
     return sql, (every, exact, latest, most)
 
 
+def _tsquery_every(clauses: Sequence[Clause]) -> str:
+    return _all(clauses, _tsquery_words, " | ", " & ")
+
+
 def _tsquery(clauses: Sequence[Clause], within: Sequence[str]) -> str:
-    weights = "" if tuple(within) == _EVERYWHERE else "".join(within)
+    weights = "" if tuple(within) == EVERYWHERE else "".join(within)
     return _all(clauses, lambda phrase: _tsquery_phrase(phrase, weights), " | ", " & ")
 
 

@@ -16,8 +16,8 @@ from publishing.languages import LANGUAGES
 from publishing.models import Entry, SearchDocument
 from publishing.models.text import live_at
 from publishing.search.highlight import spans
-from publishing.search.matching import NAMES, TITLE, Newest
-from publishing.search.numbers import latest_number
+from publishing.search.matching import NAMES, TITLE, newest_numbers
+from publishing.search.numbers import latest_number, read_number
 from publishing.search.tokens import Clause
 from publishing.visibility import public
 
@@ -28,14 +28,17 @@ _MOST_NAMED = 25
 
 
 def through_names(clause: Clause) -> Q | None:
-    """Documents of whoever is named so under this or any other name, and of what belongs to them."""
+    """Documents of whoever is named so under this or any other name, and of what belongs to them.
+
+    The condition is on ``of``, the entry of a document.
+    """
     ids = _named(clause)
     if not ids:
         return None
     ids = _kin(ids)
-    condition = Q(entry_id__in=ids)
+    condition = Q(of__in=ids)
     for model, path in _borrowers():
-        condition |= Q(entry_id__in=model._default_manager.filter(**{f"{path}__in": ids}).values("pk"))
+        condition |= Q(of__in=model._default_manager.filter(**{f"{path}__in": ids}).values("pk"))
     return condition
 
 
@@ -56,8 +59,11 @@ def lent_names(clauses: Iterable[Clause], entry_ids: Iterable[int]) -> dict[int,
 
 def _named(clause: Clause) -> set[int]:
     most = (_MOST_NAMED + 1) * len(LANGUAGES)
-    newest = Newest([clause], most, kinds=[lenders()], latest=latest_number(), within=[TITLE, NAMES])
-    ids = set(public(SearchDocument).filter(newest).values_list("entry_id", flat=True))
+    numbers = newest_numbers([clause], most, kinds=[lenders()], latest=latest_number(), within=[TITLE, NAMES])
+    if not numbers[0]:
+        return set()
+    candidates = {read_number(number)[0] for number in numbers[0]}
+    ids = set(public(Entry).filter(pk__in=candidates).values_list("pk", flat=True))
     return ids if len(ids) <= _MOST_NAMED else set()
 
 

@@ -1,35 +1,33 @@
 """The search as readers use it: hits in order, counted by kind."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from operator import add
+from functools import cached_property
 from typing import TypeVar, overload
 
-from django.db.models import Case, Expression, IntegerField, Q, QuerySet, Value, When
+from django.db.models import F, Q, QuerySet
 
 from publishing import kinds
 from publishing.languages import Language, preferred
-from publishing.models import Entry, SearchDocument, Sector
-from publishing.search.matching import DECK, NAMES, TITLE, Holds, Newest
+from publishing.models import Entry, SearchDocument
+from publishing.search.matching import EntryHolds, Holds, few_numbers, newest_numbers
 from publishing.search.names import through_names
-from publishing.search.numbers import latest_number, read_number
+from publishing.search.numbers import entry_of, latest_number, read_number
+from publishing.search.scores import HEAD, scorer
 from publishing.search.tokens import Clause, parse
-from publishing.visibility import public
+from publishing.visibility import public, visible
 
 __all__ = ["Group", "Hit", "Results", "find", "grouped", "matches", "matching_entries"]
 
-# What is read of a text that was found: its number, kind, authoritative language and score.
-Row = tuple[int, str, str, int]
+# What is read of a text that was found: its number, kind, authoritative language and the tokens of its head.
+Row = tuple[int, str, str, str, str, str]
 E = TypeVar("E", bound=Entry)
 
-# What a hit counts: in the title, in another name, in the deck; anywhere else it counts 1.
-_WEIGHTS = {TITLE: 8, NAMES: 4, DECK: 2}
 # Of each kind the newest texts that hold a query are looked at, so many and no more.
-MOST = 600
-# Further words of a query decide whether an entry is found, not where it stands.
-_RANKED_CLAUSES = 4
+MOST = 300
+# What names lead to is of few kinds, and read in one: so many times the newest of one kind.
+_KINDS_BY_NAMES = 4
 
 
 @dataclass(frozen=True)
@@ -54,8 +52,8 @@ class Group:
 class Results(Sequence[Hit]):
     """The hits of a query, the best first.
 
-    Of each kind the newest 600 texts that hold the query are looked at: ``counts`` are exact for every kind that has no
-    more, and ``more`` names those that have.
+    Of each kind the newest texts that hold the query are looked at: ``counts`` are exact for every kind that has no more,
+    and ``more`` names those that have; a count of theirs says that there are at least so many.
     """
 
     def __init__(self, query: "Query", language: Language, only: Iterable[str] = ()) -> None:
@@ -76,12 +74,12 @@ class Results(Sequence[Hit]):
 
     @property
     def more(self) -> frozenset[str]:
-        """The kinds of which there are more hits than were counted."""
+        """The kinds of which there may be more hits than were counted."""
         return self._query.more
 
     @property
     def has_more(self) -> bool:
-        """Whether there are more hits than these."""
+        """Whether there may be more hits than these."""
         return bool(self.more & self._only if self._only else self.more)
 
     def groups(self, size: int) -> "list[Group]":
@@ -90,20 +88,22 @@ class Results(Sequence[Hit]):
         return sorted(found, key=lambda group: -group.hits[0].score)
 
     def __len__(self) -> int:
-        return len(self._hits)
+        return len(self._found)
 
     @overload
     def __getitem__(self, index: int) -> Hit: ...
     @overload
     def __getitem__(self, index: slice) -> list[Hit]: ...
     def __getitem__(self, index: int | slice) -> Hit | list[Hit]:
-        return self._hits[index]
+        if isinstance(index, slice):
+            return [self._hit(each) for each in self._found[index]]
+        return self._hit(self._found[index])
 
     @cached_property
-    def _hits(self) -> list[Hit]:
+    def _found(self) -> "list[FoundEntry]":
         found = [each for each in self._query.found if not self._only or each.kind in self._only]
         found.sort(key=lambda each: (each.score, self.language in each.languages, each.order), reverse=True)
-        return [self._hit(each) for each in found]
+        return found
 
     def _hit(self, each: "FoundEntry") -> Hit:
         order = preferred(self.language, each.authoritative_language)
@@ -126,9 +126,9 @@ class FoundEntry:
 class Query:
     """What is looked for, and what of it the public may see now; read once, when it is asked for."""
 
-    def __init__(self, clauses: Sequence[Clause], sectors: Collection[int] | None) -> None:
+    def __init__(self, clauses: Sequence[Clause], most: int) -> None:
         self.clauses = tuple(clauses)
-        self._sectors = sectors
+        self._most = most
 
     @property
     def found(self) -> list[FoundEntry]:
@@ -137,108 +137,103 @@ class Query:
 
     @property
     def more(self) -> frozenset[str]:
-        """The kinds that have more such entries."""
+        """The kinds of which not all such entries were looked at."""
         return self._answer[1]
 
     @cached_property
     def _answer(self) -> tuple[list[FoundEntry], frozenset[str]]:
-        if not self.clauses or self._sectors == ():
+        if not self.clauses:
             return [], frozenset()
-        lent = {clause: through for clause in self.clauses if (through := through_names(clause)) is not None}
-        if lent or self._sectors is not None:
-            rows = _scored(Q(number__in=self._narrowed(lent)), self.clauses)
-        else:
-            rows = self._newest([()])
-            if len(rows) > MOST:
-                rows = self._newest([(kind.code,) for kind in kinds.every()])
+        numbers, more = self._worded()
+        if not (lent := _lent(self.clauses)):
+            return _entries(_seen(numbers), self.clauses), more
+        further, is_all = self._through_names(lent)
+        rows = _seen({*numbers, *further})
         texts = Counter(kind for _number, kind, *_rest in rows)
-        return _entries(rows), frozenset(kind for kind, number in texts.items() if number > MOST)
+        more |= {kind for kind, number in texts.items() if number > self._most or not is_all}
+        return _entries(rows, self.clauses), more
 
-    def _newest(self, groups: Sequence[Sequence[str]]) -> list[Row]:
-        """The newest texts of each group of kinds, one more than are looked at."""
-        newest = Newest(self.clauses, MOST + 1, kinds=groups, latest=latest_number())
-        return _scored(Q(newest), self.clauses)
+    def _worded(self) -> tuple[list[int], frozenset[str]]:
+        """The numbers of the newest documents of each kind that say it themselves, and the kinds that have more."""
+        latest = latest_number()
+        numbers = few_numbers(self.clauses, self._most, latest=latest)
+        if numbers is not None:
+            return numbers, frozenset()
+        codes = [kind.code for kind in kinds.every()]
+        groups = [(code,) for code in codes]
+        newest = newest_numbers(self.clauses, self._most + 1, kinds=groups, latest=latest)
+        by_kind = dict(zip(codes, newest, strict=True))
+        more = frozenset(code for code, found in by_kind.items() if len(found) > self._most)
+        return [number for found in by_kind.values() for number in found], more
 
-    def _narrowed(self, lent: dict[Clause, Q]) -> list[int]:
-        """The same of each kind where names lead to more, or sectors to less, than the words alone."""
-        documents = public(SearchDocument).filter(_holding(self.clauses, lent))
-        if self._sectors is not None:
-            chosen = Entry.sectors.through.objects.filter(sector__in=self._sectors)
-            documents = documents.filter(entry_id__in=chosen.values("entry_id"))
-        numbers: list[int] = []
-        texts: Counter[str] = Counter()
-        for number, kind in documents.order_by("-number").values_list("number", "entry__kind"):
-            texts[kind] += 1
-            if texts[kind] <= MOST + 1:
-                numbers.append(number)
-        return numbers
+    def _through_names(self, lent: dict[Clause, Q]) -> tuple[list[int], bool]:
+        """The numbers of the newest documents to which names lead, and whether these are all."""
+        documents = SearchDocument.objects.annotate(of=entry_of(F("number"))).filter(
+            _holding(self.clauses, lent)
+        )
+        if (latest := latest_number()) is not None:
+            documents = documents.filter(number__lte=latest)
+        most = self._most * _KINDS_BY_NAMES
+        numbers = list(documents.order_by("-number").values_list("number", flat=True)[: most + 1])
+        return numbers, len(numbers) <= most
 
 
-def _scored(candidates: Q, clauses: Sequence[Clause]) -> list[Row]:
-    """What of the ``candidates`` may be seen."""
-    rows = public(SearchDocument).filter(candidates).annotate(score=_score(clauses))
-    return list(rows.values_list("number", "entry__kind", "entry__authoritative_language", "score"))
+def _lent(clauses: Iterable[Clause]) -> dict[Clause, Q]:
+    return {clause: through for clause in clauses if (through := through_names(clause)) is not None}
 
 
-def _entries(rows: Iterable[Row]) -> list[FoundEntry]:
+def _seen(numbers: Iterable[int]) -> list[Row]:
+    """What of the documents with these numbers may be seen."""
+    rows = public(SearchDocument).filter(number__in=numbers)
+    return list(rows.values_list("number", "entry__kind", "entry__authoritative_language", *HEAD))
+
+
+def _entries(rows: Iterable[Row], clauses: Sequence[Clause]) -> list[FoundEntry]:
+    score = scorer(clauses)
     found: dict[int, FoundEntry] = {}
-    for number, kind, authoritative, score in rows:
+    for number, kind, authoritative, *head in rows:
         entry_id, language = read_number(number)
         each = found.get(entry_id)
         if each is None:
-            found[entry_id] = FoundEntry(entry_id, kind, authoritative, number, score, {language})
+            found[entry_id] = FoundEntry(entry_id, kind, authoritative, number, score(head), {language})
         else:
-            each.score = max(each.score, score)
+            each.score = max(each.score, score(head))
             each.languages.add(language)
     return list(found.values())
 
 
-def find(
-    query: str, language: str, *, kinds: Iterable[str] | None = None, sectors: Iterable[str] | None = None
-) -> Results:
+def find(query: str, language: str, *, kinds: Iterable[str] = (), most: int = MOST) -> Results:
     """What the public may see now and holds all that ``query`` says, the best first.
 
-    ``kinds`` are codes of kinds, ``sectors`` codes of sectors with all below them. Hits in the reader's
-    ``language`` come before equally good ones in others, newer before older. Any text is a query; one without
-    letters and digits finds nothing, and what goes beyond 200 characters is not looked at.
+    ``kinds`` are codes of kinds. Hits in the reader's ``language`` come before equally good ones in others, newer before
+    older. Any text is a query; one without letters and digits finds nothing, and what goes beyond 200 characters is not
+    looked at. Of each kind the ``most`` newest texts are looked at.
     """
-    clauses = parse(query)
-    chosen = list(sectors or ())
-    ids = tuple(sorted({pk for code in chosen for pk in Sector.subtree(code)})) if chosen else None
-    return Results(Query(clauses, ids), Language(language), kinds or ())
+    return Results(Query(parse(query), most), Language(language), kinds)
 
 
-def grouped(query: str, language: str, *, size: int = 5, sectors: Iterable[str] | None = None) -> list[Group]:
+def grouped(query: str, language: str, *, size: int = 5) -> list[Group]:
     """The best ``size`` hits of each kind that has any, the kind with the best hit first."""
-    return find(query, language, sectors=sectors).groups(size)
+    return find(query, language).groups(size)
 
 
-def matches(query: str) -> Q:
-    """A condition for entries of any kind: public now and found by ``query``; a blank query leaves all as they are."""
+def matches(query: str, model: type[Entry] = Entry) -> Q:
+    """A condition for entries of ``model``: public now and found by ``query``; a blank query leaves all as they are."""
     if not query.strip():
         return Q()
     clauses = parse(query)
     if not clauses:
         return Q(pk__in=[])
-    lent = {clause: through for clause in clauses if (through := through_names(clause)) is not None}
-    return Q(pk__in=public(SearchDocument).filter(_holding(clauses, lent)).values("entry_id"))
+    if lent := _lent(clauses):
+        documents = SearchDocument.objects.annotate(of=entry_of(F("number"))).filter(_holding(clauses, lent))
+        return visible() & Q(pk__in=documents.values("of"))
+    codes = [kind.code for kind in kinds.every() if issubclass(kinds.model_of(kind.code), model)]
+    return visible() & Q(EntryHolds(clauses, codes if model is not Entry else ()))
 
 
 def matching_entries(model: type[E], query: str) -> QuerySet[E]:
     """The public entries of ``model`` found by ``query``; all of them if it is blank."""
-    return public(model).filter(matches(query))
-
-
-def _score(clauses: Sequence[Clause]) -> Expression:
-    scores = [
-        Case(
-            *(When(Holds([clause], [column]), then=Value(weight)) for column, weight in _WEIGHTS.items()),
-            default=Value(1),
-            output_field=IntegerField(),
-        )
-        for clause in clauses[:_RANKED_CLAUSES]
-    ]
-    return reduce(add, scores, Value(0))
+    return public(model).filter(matches(query, model))
 
 
 def _holding(clauses: Sequence[Clause], lent: dict[Clause, Q]) -> Q:

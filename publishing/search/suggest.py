@@ -19,8 +19,10 @@ from publishing.visibility import public, with_texts
 __all__ = ["MOST_SUGGESTED", "Suggestion", "nearest", "suggest"]
 
 MOST_SUGGESTED = 8
-# So many of the newest texts that match are looked at, of those who have names and of all kinds.
+# So many of the newest texts that match are looked at, of those who have names and of all kinds; fewer for each part
+# of what may have been written almost alike.
 _CANDIDATES = 120
+_ALIKE = 60
 # From this likeness on, of 1, something may be what was meant.
 _LIKE = 0.7
 _SHORTEST = 2
@@ -55,12 +57,24 @@ def nearest(query: str, language: str, *, most: int = 3) -> list[str]:
     """Titles, names or words of them, of what the public may see now, that are written almost like ``query``."""
     wanted = fold(query[:MAX_QUERY]).strip()
     likeness: dict[str, float] = {}
+    compared = SequenceMatcher(b=wanted)
     for part in _parts(wanted):
-        for _entry, names in _candidates(typed(part)):
-            for written in {word for name in names for word in (name, *name.split())}:
-                likeness[written] = SequenceMatcher(None, wanted, fold(written)).ratio()
-    likely = [written for written, ratio in likeness.items() if ratio >= _LIKE and fold(written) != wanted]
+        for _entry, names in _candidates(typed(part), _ALIKE):
+            for written in {word for name in names for word in (name, *name.split())} - likeness.keys():
+                likeness[written] = _likeness(compared, wanted, fold(written))
+        # The longest parts come first: what shares less is hardly meant.
+        if any(ratio >= _LIKE for ratio in likeness.values()):
+            break
+    likely = [written for written, ratio in likeness.items() if ratio >= _LIKE]
     return sorted(likely, key=lambda written: (-likeness[written], len(written), written))[:most]
+
+
+def _likeness(compared: SequenceMatcher[str], wanted: str, written: str) -> float:
+    """How much ``written`` is like what is ``wanted``, from 0 to 1; 0 also if it is the same or hardly like it."""
+    compared.set_seq1(written)
+    if written == wanted or compared.real_quick_ratio() < _LIKE or compared.quick_ratio() < _LIKE:
+        return 0
+    return compared.ratio()
 
 
 def _settled(query: str) -> str:
@@ -108,11 +122,11 @@ def _comparable(text: str) -> str:
     return unicodedata.normalize("NFD", "".join(piece.text for piece in pieces(fold(text))))
 
 
-def _candidates(phrases: tuple[Phrase, ...]) -> list[tuple[Entry, list[str]]]:
+def _candidates(phrases: tuple[Phrase, ...], most: int = _CANDIDATES) -> list[tuple[Entry, list[str]]]:
     """The newest entries whose title or names hold ``phrases``, with all their titles and names."""
     if not phrases:
         return []
-    newest = Typed(phrases, _CANDIDATES, kinds=[(), lenders()], latest=latest_number())
+    newest = Typed(phrases, most, kinds=[(), lenders()], latest=latest_number())
     documents = public(SearchDocument).filter(Q(newest)).order_by("-number")
     names: dict[int, str] = {}
     for entry_id, lines in documents.values_list("entry_id", "names"):

@@ -109,29 +109,28 @@ if (document.querySelector("[data-in-place]")) {
 
 // A search box suggests titles and names while somebody types; the form sends what was typed, as ever.
 for (const box of document.querySelectorAll("[data-suggest]")) {
-  const list = document.createElement("ul");
-  list.id = `${box.id}-list`;
-  list.className = "suggestions";
-  list.hidden = true;
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", box.dataset.label);
+  const { suggest, label } = box.dataset;
+  const put = (element, own) => {
+    for (const [name, value] of Object.entries(own)) element.setAttribute(name, value);
+    return element;
+  };
+  const make = (tag, own) => put(document.createElement(tag), own);
+  const id = `${box.id}-list`;
+  const list = make("ul", { id, class: "suggestions", role: "listbox", "aria-label": label });
   box.after(list);
-  const set = (name, value) => box.setAttribute(`aria-${name}`, value);
-  box.setAttribute("role", "combobox");
-  set("autocomplete", "list");
-  set("controls", list.id);
+  put(box, { role: "combobox", "aria-autocomplete": "list", "aria-controls": id });
   let asked, timer, at;
   const mark = (place) => {
     list.children[at]?.removeAttribute("aria-selected");
     at = place;
     const option = list.children[at];
-    option?.setAttribute("aria-selected", "true");
+    option?.setAttribute("aria-selected", true);
     option?.scrollIntoView({ block: "nearest" });
-    set("activedescendant", option?.id ?? "");
+    put(box, { "aria-activedescendant": option?.id ?? "" });
   };
   const show = (open) => {
     list.hidden = !open;
-    set("expanded", open);
+    put(box, { "aria-expanded": open });
     mark(-1);
   };
   const close = () => {
@@ -142,40 +141,32 @@ for (const box of document.querySelectorAll("[data-suggest]")) {
   const script = (text) => (/[가-힣]/.test(text) ? "ko" : /[一-鿿]/.test(text) ? "zh-Hans" : "en");
   const ask = async () => {
     asked?.abort();
-    asked = new AbortController();
-    const { signal } = asked;
+    const { signal } = asked = new AbortController();
     try {
-      const answer = await fetch(`${box.dataset.suggest}?q=${encodeURIComponent(box.value)}`, { signal });
+      const answer = await fetch(`${suggest}?q=${encodeURIComponent(box.value)}`, { signal });
       const [, titles, kinds, urls] = await answer.json();
       if (signal.aborted) return;
       list.replaceChildren(...titles.map((title, place) => {
-        const option = document.createElement("li");
-        const [name, kind] = [title, kinds[place]].map((text) => {
-          const part = document.createElement("span");
-          part.textContent = text;
-          return part;
-        });
-        name.lang = script(title);
-        option.id = `${list.id}-${place}`;
-        option.setAttribute("role", "option");
-        option.dataset.url = urls[place];
+        const option = make("li", { id: `${id}-${place}`, role: "option", "data-url": urls[place] });
+        const [name, kind] = [make("span", { lang: script(title) }), make("span", {})];
+        [name.textContent, kind.textContent] = [title, kinds[place]];
         option.append(name, " ", kind);
         return option;
       }));
       show(titles.length > 0);
-      say(`${box.dataset.label}: ${titles.length}`);
+      say(`${label}: ${titles.length}`);
     } catch {
       // Without an answer there is nothing to suggest.
       if (!signal.aborted) show(false);
     }
   };
   show(false);
-  box.addEventListener("input", () => {
+  box.oninput = () => {
     clearTimeout(timer);
     if (box.value.trim()) timer = setTimeout(ask, 150);
     else close();
-  });
-  box.addEventListener("keydown", (event) => {
+  };
+  box.onkeydown = (event) => {
     if (event.isComposing || list.hidden) return;
     const { length } = list.children;
     if (event.key === "ArrowDown") mark(at + 1 < length ? at + 1 : -1);
@@ -184,8 +175,8 @@ for (const box of document.querySelectorAll("[data-suggest]")) {
     else if (event.key === "Enter" && at >= 0) location.assign(list.children[at].dataset.url);
     else return;
     event.preventDefault();
-  });
-  box.addEventListener("blur", close);
-  list.addEventListener("mousedown", (event) => event.preventDefault());
-  list.addEventListener("click", (event) => location.assign(event.target.closest("li").dataset.url));
+  };
+  box.onblur = close;
+  list.onmousedown = (event) => event.preventDefault();
+  list.onclick = (event) => location.assign(event.target.closest("li").dataset.url);
 }

@@ -17,6 +17,7 @@ def test_hits_of_all_kinds_are_counted(api):
     factories.draft(Page, slug="draft")
     found = api("search/", q="hydrogen", lang="en")
     assert found["counts"] == {"page": 1, "delegation": 1}
+    assert found["more"] == []
     assert {each["slug"] for each in found["results"]} == {"about", "eighth"}
     hit = found["results"][0]
     assert hit["title"] == "Hydrogen en"

@@ -21,7 +21,7 @@ from publishing.actions import (
     Withdraw,
 )
 from publishing.enums import ReleasePolicy
-from publishing.models import Page, SearchDocument, Sector
+from publishing.models import Page, SearchDocument
 from publishing.search.highlight import mark, snippet
 from publishing.search.plain import plain
 from publishing.search.tokens import index, parse
@@ -303,16 +303,6 @@ def test_kinds_are_counted_and_chosen():
         }
 
 
-def test_sectors_hold_what_is_below_them():
-    water = Sector.objects.create(slug="water", name_en="Water")
-    sewage = Sector.objects.create(slug="sewage", name_en="Sewage", parent=water)
-    entry = publish(ko="수소")
-    publish(ko="수소")
-    entry.sectors.add(sewage)
-    assert ids("수소", sectors=["water"]) == [entry.pk]
-    assert ids("수소", sectors=["air"]) == []
-
-
 def test_results_can_be_read_in_pages():
     entries = [publish(ko="수소", at=NOON - timedelta(hours=hours)) for hours in range(5)]
     with clock.as_of(NOON):
@@ -409,41 +399,56 @@ def test_former_and_romanised_names_find_the_present_body(ministry):
 # Words that very many texts hold
 
 
-@pytest.fixture
-def few(monkeypatch):
-    """Only the newest two texts of a kind are looked at."""
-    monkeypatch.setattr("publishing.search.results.MOST", 2)
-
-
-def test_of_each_kind_the_newest_are_ranked_and_the_rest_is_known_to_exist(few):
+def test_of_each_kind_the_newest_are_ranked_and_the_rest_is_known_to_exist():
     pages = [publish(ko="수소", at=NOON - timedelta(hours=hours)) for hours in range(4)]
-    company = publish(Company, ko="수소", at=NOON - timedelta(days=9))
+    forum = publish(Forum, ko="수소", at=NOON - timedelta(days=9))
     with clock.as_of(NOON):
-        results = search.find("수소", "ko")
+        results = search.find("수소", "ko", most=2)
         assert results.more == {"page"}
-        assert results.counts == {"page": 3, "company": 1}
-        assert {hit.entry_id for hit in results} == {company.pk, *(page.pk for page in pages[:3])}
+        assert results.counts == {"page": 3, "forum": 1}
+        assert {hit.entry_id for hit in results} == {forum.pk, *(page.pk for page in pages[:3])}
         assert results.has_more
         assert results.of(["page"]).has_more
-        assert not results.of(["company"]).has_more
+        assert not results.of(["forum"]).has_more
 
 
-def test_what_is_to_come_takes_no_place_of_what_is_there(few):
+def test_what_is_to_come_takes_no_place_of_what_is_there():
     pages = [publish(ko="수소", at=NOON - timedelta(hours=hours)) for hours in range(2)]
     for hours in range(1, 5):
         publish(ko="수소", at=NOON + timedelta(hours=hours))
     with clock.as_of(NOON):
-        results = search.find("수소", "ko")
+        results = search.find("수소", "ko", most=2)
         assert [hit.entry_id for hit in results] == [page.pk for page in pages]
         assert not results.has_more
 
 
-def test_release_that_is_moved_stands_where_it_belongs(few):
+def test_what_was_withdrawn_does_not_make_a_count_look_whole():
+    pages = [publish(ko="수소", at=NOON - timedelta(hours=hours)) for hours in range(4)]
+    with clock.as_of(NOON):
+        Withdraw(pages[0], actor(), reason="Wrong figures.").execute()
+        results = search.find("수소", "ko", most=2)
+        assert [hit.entry_id for hit in results] == [page.pk for page in pages[1:3]]
+        assert results.more == {"page"}
+
+
+def test_names_lead_to_the_newest_and_it_is_known_that_there_are_more(ministry):
+    old, new = ministry
+    for hours in range(9):
+        publish(PressRelease, ko="황사", issuer=old, at=NOON + timedelta(hours=hours))
+    with clock.as_of(NOON + timedelta(days=1)):
+        results = search.find("MCEE", "ko", most=2)
+        assert new.pk in {hit.entry_id for hit in results}
+        assert "press-release" in results.more
+        assert search.find("MCEE", "ko").counts == {"press-release": 9, "organization": 2}
+        assert not search.find("MCEE", "ko").more
+
+
+def test_release_that_is_moved_stands_where_it_belongs():
     entries = [publish(ko="수소", at=NOON + timedelta(hours=hours)) for hours in (1, 2, 3)]
     with clock.as_of(NOON):
         ReleaseEarly(entries[2], actor(), reason="Ministers agreed.").execute()
     with clock.as_of(NOON + timedelta(hours=9)):
-        assert [hit.entry_id for hit in search.find("수소", "ko")] == [
+        assert [hit.entry_id for hit in search.find("수소", "ko", most=2)] == [
             entries[1].pk,
             entries[0].pk,
             entries[2].pk,
