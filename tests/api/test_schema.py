@@ -10,7 +10,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from jsonschema import Draft202012Validator
+from drf_spectacular.validation import validate_schema
+from jsonschema import Draft202012Validator, ValidationError
 
 from events.models import Delegation, Exhibition, Forum, Meeting
 from opportunities.models import Clarification, Criterion, Opportunity
@@ -35,6 +36,15 @@ def test_the_document_is_the_committed_one(client, document):
     assert served["Content-Type"] == "application/json"
     assert served.json() == document
     assert document["openapi"].startswith("3.1")
+
+
+def test_the_document_is_valid(document):
+    validate_schema(document)
+
+
+def test_a_faulty_document_would_be_found(document):
+    with pytest.raises(ValidationError):
+        validate_schema({**document, "paths": {"/": {"get": {"responses": []}}}})
 
 
 def test_every_resource_of_the_root_is_described(client, document):
