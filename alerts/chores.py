@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from alerts import limits
@@ -39,16 +39,24 @@ def daily_moment(at: datetime) -> datetime:
 
 
 def _due(now: datetime) -> QuerySet[Subscription]:
-    running = Subscription.objects.filter(confirmed_at__isnull=False, paused_at__isnull=True)
+    running = Subscription.objects.filter(
+        topic__in=every(), confirmed_at__isnull=False, paused_at__isnull=True
+    )
     return running.filter(Q(rhythm=Rhythm.AT_ONCE) | Q(rhythm=Rhythm.DAILY, told_until__lt=daily_moment(now)))
 
 
 def something_to_tell() -> bool:
-    """Whether anything has appeared that somebody who is due has not been told, or may not have been."""
-    oldest = _due(clock.now()).aggregate(oldest=Min("told_until"))["oldest"]
-    if oldest is None:
-        return False
-    after = oldest - OVERLAP
+    """Whether anything has appeared that somebody who is due has not been told, or may not have been.
+
+    Daily alerts are gone through in any case once their hour has come, or what appears later in the day would still
+    be told for it.
+    """
+    due = _due(clock.now()).aggregate(
+        oldest=Min("told_until"), daily=Count("pk", filter=Q(rhythm=Rhythm.DAILY))
+    )
+    if due["daily"] or due["oldest"] is None:
+        return bool(due["daily"])
+    after = due["oldest"] - OVERLAP
     new = public(Entry).filter(release_at__gt=after)
     return new.exists() or public(Correction).filter(at__gt=after).exists()
 
@@ -58,8 +66,7 @@ def announce() -> None:
     """Queue a mail to everybody who is due and whose list has something new; nothing that is not visible by now."""
     now = clock.now()
     for topic, query in _due(now).values_list("topic", "query").order_by("topic", "query").distinct():
-        if topic in every():
-            _announce(Topic(topic, query), now)
+        _announce(Topic(topic, query), now)
 
 
 def _announce(topic: Topic, now: datetime) -> None:

@@ -47,9 +47,8 @@ def forget_old() -> None:
 
 def _next(key: str, limits: tuple[tuple[int, timedelta], ...]) -> datetime:
     now = clock.now()
-    times = list(
-        Attempt.objects.filter(key=key, at__gt=now - MEMORY).order_by("-at").values_list("at", flat=True)
-    )
+    made = Attempt.objects.filter(key=key, at__gt=now - MEMORY).order_by("-at").values_list("at", flat=True)
+    times = list(made[: max(count for count, _length in limits)])
     return max([now, *(times[count - 1] + length for count, length in limits if len(times) >= count)])
 
 
@@ -61,10 +60,12 @@ def _mailbox(email: str) -> str:
 
 def _network(address: str) -> str:
     try:
-        version = ipaddress.ip_address(address).version
+        found = ipaddress.ip_address(address)
     except ValueError:
         return address
-    return str(ipaddress.ip_network(f"{address}/{PREFIXES[version]}", strict=False))
+    # An IPv4 address as a socket for both versions names it.
+    found = getattr(found, "ipv4_mapped", None) or found
+    return str(ipaddress.ip_network((found, PREFIXES[found.version]), strict=False))
 
 
 def _hashed(kind: str, value: str) -> str:

@@ -15,7 +15,7 @@ from organizations.models import Organization
 from organizations.presentation import named
 from publishing.models import Entry
 from publishing.presentation import Shown, link
-from publishing.visibility import linked, public, with_texts
+from publishing.visibility import linked, public, visible, with_texts
 
 __all__ = ["chain", "chained"]
 
@@ -39,7 +39,7 @@ def chain(entry: Entry, about: Entry | None = None) -> Shown:
         seeds = {other.pk for other in entry.related.all() if other.kind in EVENTS}
     parts = list(
         public(ProgrammeItem)
-        .filter(Q(about__in=seeds) | Q(event__in=seeds), about__isnull=False)
+        .filter(visible(through="about"), Q(about__in=seeds) | Q(event__in=seeds))
         .values_list("event", "about")
     )
     family = seeds | {pk for pair in parts for pk in pair}

@@ -98,6 +98,16 @@ def test_daily_mails_come_at_eight_in_seoul_with_everything_since(subscribe, wor
     assert work(eight + timedelta(days=1)) == []
 
 
+def test_after_a_day_without_news_a_daily_mail_still_waits_for_the_morning(subscribe, work):
+    subscribe(rhythm="daily")
+    eight = datetime.fromisoformat("2026-06-02T08:00+09:00")
+    assert work(eight) == []
+    scheduled(PressRelease, title="Afternoon", at=eight + timedelta(hours=6))
+    assert work(eight + timedelta(hours=6)) == []
+    (sent,) = work(eight + timedelta(days=1))
+    assert "Afternoon en" in sent.body
+
+
 def test_public_corrections_are_told_and_marked(subscribe, work):
     release = released(PressRelease, title="Corrected", at=NOON - timedelta(days=2))
     subscribe()

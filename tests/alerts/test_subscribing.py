@@ -221,6 +221,14 @@ def test_a_network_that_asks_too_often_has_to_wait(ask):
     assert ask("one-more@example.org", client=neighbor, at=START + timedelta(minutes=61)).status_code == 302
 
 
+def test_networks_are_told_apart_where_a_socket_takes_both_versions(ask):
+    attacker = Client(REMOTE_ADDR="::ffff:203.0.113.7")
+    for number in range(30):
+        ask(f"reader{number}@example.org", client=attacker)
+    assert ask("one-more@example.org", client=Client(REMOTE_ADDR="203.0.113.8")).status_code == 429
+    assert ask("other@example.org", client=Client(REMOTE_ADDR="::ffff:198.51.100.1")).status_code == 302
+
+
 def test_the_form_needs_its_token(ask):
     assert ask(client=Client(enforce_csrf_checks=True)).status_code == 403
 

@@ -113,6 +113,19 @@ def test_the_way_from_announcement_to_opportunity_is_the_same_from_everywhere(se
         assert "Hidden" not in page.content.decode()
 
 
+def test_a_part_that_is_not_released_ties_nothing_to_the_whole(see, delegation):
+    hidden = scheduled(Forum, at=NOON + timedelta(days=9), title="Hidden forum")
+    ProgrammeItem.objects.create(event=delegation, type="forum", title_en="Forum", about=hidden)
+    released(PressRelease, at=BEFORE, event=hidden, title="About the part")
+    released(Opportunity, title="Of the part").related.add(hidden)
+    released(PressRelease, at=BEFORE, event=delegation, title="About the whole")
+    released(Opportunity, title="Of the whole").related.add(delegation)
+
+    chain = see(delegation.path("en")).context["chain"]
+    assert [each["label"] for each in chain["announced"]] == ["About the whole en"]
+    assert [each["label"] for each in chain["answerable"]] == ["Of the whole en"]
+
+
 def test_nothing_leads_to_nothing(see, delegation):
     release = released(PressRelease, event=delegation)
     alone = released(Opportunity)
