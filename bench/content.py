@@ -19,7 +19,7 @@ from publishing.enums import EntryState, TextOrigin, TextState
 from publishing.languages import LANGUAGES, Language
 from publishing.models import Entry, Sector, Text
 
-__all__ = ["MOMENT", "build", "holds", "ready"]
+__all__ = ["BATCH", "MOMENT", "build", "holds", "insert", "ready"]
 
 # When everything is read; the newest entry was released an hour before.
 MOMENT = datetime(2026, 6, 1, 3, 0, tzinfo=UTC)
@@ -102,7 +102,7 @@ def _add_facts(model: type[Entry], numbered: dict[int, Entry]) -> None:
     rows = [_facts(model, number, entry) for number, entry in numbered.items()]
     for each in dict.fromkeys((Organization, Event, model)):
         if issubclass(model, each) and rows:
-            _insert(each, rows)
+            insert(each, rows)
     if issubclass(model, Organization):
         OrganizationName.objects.bulk_create(
             OrganizationName(organization_id=entry.pk, language=language, text=text)
@@ -117,7 +117,7 @@ def _add_facts(model: type[Entry], numbered: dict[int, Entry]) -> None:
         )
 
 
-def _insert(model: type[Model], rows: list[Any]) -> None:
+def insert(model: type[Model], rows: list[Any]) -> None:
     """Store what ``rows`` have in the table of ``model`` alone, which no manager does for inherited models."""
     fields = model._meta.local_concrete_fields
     size = 500

@@ -66,12 +66,18 @@ class FeedFilters(EventFilters):
 class CalendarFilters(FeedFilters):
     """The calendar shows what is not over yet; a year shows all of that year."""
 
+    timed = True
+
     class Meta(FeedFilters.Meta):
         pass
 
     def narrow(self, queryset: QuerySet, chosen: Mapping[str, Any]) -> QuerySet:
         rows = super().narrow(queryset, chosen)
         return rows if chosen.get("year") else rows.filter(not_over())
+
+    def apart(self) -> set[str]:
+        """Years are counted over all events, past ones too."""
+        return super().apart() | {"year"}
 
     def beside(self, name: str) -> QuerySet:
         if name != "year":

@@ -1,11 +1,13 @@
 """Filters of the list of opportunities."""
 
-from django.db.models import Count, QuerySet
+from typing import Any
+
+from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from opportunities.models import Direction, Opportunity, OpportunityType
 from opportunities.queries import answerable
-from publishing.filters import ChoiceFilter, ListFilters, PlaceFilter, SectorFilter, Tally
+from publishing.filters import ChoiceFilter, ListFilters, PlaceFilter, SectorFilter
 
 __all__ = ["OpportunityFilters"]
 
@@ -18,15 +20,15 @@ class OpenFilter(ChoiceFilter):
             return qs
         return qs.filter(answerable()) if value == "yes" else qs.exclude(answerable())
 
-    def tally(self, rows: QuerySet) -> Tally:
-        numbers: dict[str, int] = rows.order_by().aggregate(
-            all=Count("pk"), yes=Count("pk", filter=answerable())
-        )
-        return {"yes": numbers["yes"], "no": numbers["all"] - numbers["yes"]}
+    @property
+    def column(self) -> Any:
+        return Case(When(answerable(), then=Value("yes")), default=Value("no"))
 
 
 class OpportunityFilters(ListFilters):
     """``open=yes`` keeps what can still be answered, ``open=no`` what cannot."""
+
+    timed = True
 
     type = ChoiceFilter(label=_("Type"), choices=OpportunityType)
     direction = ChoiceFilter(label=_("Direction"), choices=Direction)

@@ -160,7 +160,11 @@ CACHES = {
     "default": env.dj_cache_url("CACHE_URL", "db://portal_cache"),
     # Cards as they were drawn, by what stands on them; apart, so that they never drive out what the other remembers.
     "cards": env.dj_cache_url("CARD_CACHE_URL", "locmem://cards"),
+    # How many entries the choices of long lists lead to.
+    "counts": env.dj_cache_url("COUNT_CACHE_URL", "locmem://counts"),
 }
+# Lists of fewer entries are counted afresh for everyone.
+LIST_COUNTS_KEPT_FROM = env.int("LIST_COUNTS_KEPT_FROM", 2000)
 
 # Uploaded files are private: no address leads to this directory, a view asks the visibility rule first.
 MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
-__all__ = ["as_of", "now"]
+__all__ = ["as_of", "is_moved", "now"]
 
 _moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 
@@ -13,6 +13,11 @@ _moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 def now() -> datetime:
     """The current moment in UTC, or the one set by :func:`as_of`."""
     return _moment.get() or datetime.now(UTC)
+
+
+def is_moved() -> bool:
+    """Whether "now" is a moment that was set by :func:`as_of`."""
+    return _moment.get() is not None
 
 
 @contextmanager

@@ -2,19 +2,24 @@
 
 The number at a choice is that of the list with this choice and with all other filters in use. Numbers are counted
 over the rows the list was given, which came through :mod:`publishing.visibility`, in a fixed number of queries.
+
+A filter counts in two steps. ``measure`` asks the database and gives plain values, which :mod:`publishing.tallies` may
+remember; ``tell`` makes of them what the options show, by the vocabulary as it is now.
 """
 
+import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
-from publishing import formats
+from publishing import formats, tallies
 from publishing.fields import wording
 from publishing.languages import active
 from publishing.models import Entry, Place, Sector
@@ -30,19 +35,12 @@ __all__ = [
     "Tally",
     "TreeFilter",
     "YearFilter",
-    "tallied",
 ]
 
 # How many entries a choice leads to, by its value in the address.
 Tally = Mapping[str, int]
 
 _INDENT = "\u2003"
-
-
-def tallied(rows: QuerySet, column: Any, *, several: bool = False) -> dict[Any, int]:
-    """How many of ``rows`` there are by each value of ``column``; ``several`` where a row may have more than one."""
-    numbers = rows.order_by().values_list(column).annotate(number=Count("pk", distinct=several))
-    return {value: number for value, number in numbers if value not in (None, "")}
 
 
 class CountedSelect(forms.Select):
@@ -102,9 +100,18 @@ class Counted(django_filters.Filter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"empty_label": _("all"), "widget": CountedSelect, **kwargs})
 
-    def tally(self, rows: QuerySet) -> Tally:
-        """How many of ``rows`` each choice leads to."""
-        return {str(value): number for value, number in tallied(rows, self.field_name).items()}
+    @property
+    def column(self) -> Any:
+        """What the rows are grouped by, of which each has one value; ``None`` where :meth:`measure` does it."""
+        return self.field_name
+
+    def measure(self, rows: QuerySet, numbers: tallies.Numbers | None) -> Any:
+        """What there is to count of ``rows``; ``numbers`` are those by :attr:`column`."""
+        return numbers
+
+    def tell(self, measured: Any, field: Any) -> Tally:
+        """How many rows each choice of the form's ``field`` leads to, by what was measured."""
+        return {str(value): number for value, number in measured.items()}
 
     def offer(self, field: Any, tally: Tally) -> None:
         """Show the numbers at the options of the form's ``field``."""
@@ -112,7 +119,9 @@ class Counted(django_filters.Filter):
 
 
 class ListFilters(django_filters.FilterSet):
-    """The filters of a list, which are used together."""
+    """The filters of a list, which are used together; ``timed`` where passing time alone changes what they keep."""
+
+    timed = False
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         return self.narrow(queryset, self.form.cleaned_data)
@@ -127,11 +136,55 @@ class ListFilters(django_filters.FilterSet):
         """The rows by all filters in use but ``name``."""
         return self.narrow(self.queryset.all(), {**self.form.cleaned_data, name: None})
 
-    def count(self) -> None:
-        """Show at each choice of the valid form how many entries it leads to."""
-        for name, each in self.filters.items():
-            if isinstance(each, Counted):
-                each.offer(self.form.fields[name], each.tally(self.beside(name)))
+    def apart(self) -> set[str]:
+        """The filters whose choices are not counted over the rows of the list as it is filtered: those in use."""
+        return {name for name, value in self.form.cleaned_data.items() if value not in (None, "")}
+
+    def count(self) -> int:
+        """Show at each choice of the valid form how many entries it leads to; return how many are in the list."""
+        mark = "" if self.timed else tallies.mark(self.queryset.model)
+        counted = {name: each for name, each in self.filters.items() if isinstance(each, Counted)}
+        apart = self.apart()
+        found = self._measured(mark, "", ["", *(name for name in counted if name not in apart)])
+        for name in counted:
+            if name in apart:
+                found |= self._measured(mark, name, [name])
+        for name, each in counted.items():
+            field = self.form.fields[name]
+            each.offer(field, each.tell(found[name], field))
+        total: int = found[""]
+        return total
+
+    def _measured(self, mark: str, without: str, names: list[str]) -> dict[str, Any]:
+        """What the filters ``names`` count in the list ``without`` one of its filters; under "" how many rows it has."""
+        chosen = {**self.form.cleaned_data, **({without: None} if without else {})}
+        key = self._key(mark, chosen)
+        held = tallies.recall(key) if key else {}
+        if missing := [name for name in names if name not in held]:
+            rows = self.beside(without) if without else self.narrow(self.queryset.all(), chosen)
+            held |= self._counted(rows, missing)
+            if key:
+                tallies.remember(key, held)
+        return {name: held[name] for name in names}
+
+    def _counted(self, rows: QuerySet, names: list[str]) -> dict[str, Any]:
+        filters = {name: self.filters[name] for name in names if name}
+        columns = {name: each.column for name, each in filters.items() if each.column is not None}
+        numbers, total = tallies.crossed(rows, list(columns.values())) if columns else ([], None)
+        by_column = dict(zip(columns, numbers, strict=True))
+        measured = {name: each.measure(rows, by_column.get(name)) for name, each in filters.items()}
+        if "" in names:
+            measured[""] = rows.count() if total is None else total
+        return measured
+
+    def _key(self, mark: str, chosen: Mapping[str, Any]) -> str:
+        """Under what the numbers are remembered; "" where filters are in use whose meaning other rows decide."""
+        used = {name: value for name, value in chosen.items() if value not in (None, "")}
+        if not mark or any(not isinstance(self.filters[name], ChoiceFilter | YearFilter) for name in used):
+            return ""
+        model = self.queryset.model._meta.label
+        words = repr([type(self).__qualname__, model, sorted(used.items()), mark])
+        return hashlib.sha256(words.encode()).hexdigest()
 
 
 class ChoiceFilter(Counted, django_filters.ChoiceFilter):
@@ -148,8 +201,12 @@ class ChoiceFilter(Counted, django_filters.ChoiceFilter):
         having = qs.model._default_manager.filter(**{self.field_name: value})
         return qs.filter(pk__in=having.values("pk"))
 
-    def tally(self, rows: QuerySet) -> Tally:
-        return tallied(rows, self.field_name, several=self.several)
+    @property
+    def column(self) -> Any:
+        return None if self.several else self.field_name
+
+    def measure(self, rows: QuerySet, numbers: tallies.Numbers | None) -> Any:
+        return tallies.tallied(rows, self.field_name, several=True) if self.several else numbers
 
 
 class YearFilter(Counted, django_filters.ChoiceFilter):
@@ -162,9 +219,9 @@ class YearFilter(Counted, django_filters.ChoiceFilter):
     def filter(self, qs: QuerySet, value: str | None) -> QuerySet:
         return qs.alias(in_year=self.year).filter(in_year=value) if value else qs
 
-    def tally(self, rows: QuerySet) -> Tally:
-        numbers = tallied(rows, self.year)
-        return {str(year): number for year, number in numbers.items()}
+    @property
+    def column(self) -> Any:
+        return self.year
 
     def offer(self, field: Any, tally: Tally) -> None:
         super().offer(field, tally)
@@ -178,8 +235,9 @@ class LabelFilter(Counted, django_filters.ModelChoiceFilter):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"to_field_name": "slug", **kwargs})
 
-    def tally(self, rows: QuerySet) -> Tally:
-        return tallied(rows, f"{self.field_name}__slug")
+    @property
+    def column(self) -> Any:
+        return f"{self.field_name}__slug"
 
 
 class _TitleSelect(CountedSelect):
@@ -240,39 +298,27 @@ class TreeFilter(LabelFilter):
         below = self.tree.subtree(value.slug)
         return qs.filter(pk__in=Entry.objects.filter(**{f"{self.relation}__in": below}).values("pk"))
 
-    def tally(self, rows: QuerySet) -> Tally:
-        """A node counts every entry at it or below it once: leaves are grouped, branches counted apart."""
-        node = self.tree._meta.model_name
-        links: QuerySet[Model] = getattr(Entry, self.relation).through.objects.filter(
-            entry__in=rows.order_by().values("pk")
-        )
-        at = dict(links.values_list(f"{node}__slug").annotate(number=Count("pk")))
-        below = self._below()
-        branches = {
-            slug: Q(**{f"{node}__in": list(held.values())})
-            for slug, held in below.items()
-            if len(held) > 1 and any(each in at for each in held)
-        }
-        if not branches:
-            return at
-        counted = links.aggregate(
-            **{
-                f"branch_{number}": Count("entry", distinct=True, filter=held)
-                for number, held in enumerate(branches.values())
-            }
-        )
-        return {**at, **dict(zip(branches, counted.values(), strict=True))}
+    @property
+    def column(self) -> Any:
+        return None
 
-    def _below(self) -> dict[str, dict[str, int]]:
-        """For every node the codes and ids of itself and all below it."""
-        nodes = {node.pk: node for node in self.tree.objects.only("parent", "slug")}
-        below: dict[str, dict[str, int]] = {node.slug: {} for node in nodes.values()}
-        for node in nodes.values():
-            above: Any = node
-            while above is not None:
-                below[above.slug][node.slug] = node.pk
-                above = nodes.get(above.parent_id)
-        return below
+    def measure(self, rows: QuerySet, numbers: tallies.Numbers | None) -> Any:
+        return tallies.combined(rows, self.relation)
+
+    def tell(self, measured: Any, field: Any) -> Tally:
+        """A node counts every entry at it or below it once."""
+        nodes = {node.pk: node for node in field.queryset}
+        tally: Counter[str] = Counter()
+        for held, number in measured.items():
+            above: set[Any] = set()
+            for pk in held:
+                node = nodes.get(pk)
+                while node is not None and node.pk not in above:
+                    above.add(node.pk)
+                    node = nodes.get(node.parent_id)
+            for pk in above:
+                tally[nodes[pk].slug] += number
+        return tally
 
 
 class SectorFilter(TreeFilter):

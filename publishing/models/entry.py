@@ -130,6 +130,11 @@ class Entry(models.Model):
             ),
             models.Index("state", models.F("release_at").desc(), models.F("id").desc(), name="entry_newest"),
             models.Index(fields=["state", "changed_at", "id"], name="entry_changes"),
+            models.Index(
+                fields=["withdrawn_at", "id"],
+                condition=models.Q(withdrawn_at__isnull=False),
+                name="entry_withdrawn",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -113,6 +113,11 @@ class Text(models.Model):
         verbose_name = _("text")
         verbose_name_plural = _("texts")
         ordering = ("language", "-version")
+        indexes = [
+            models.Index(
+                fields=["live_at"], condition=models.Q(state=TextState.SCHEDULED), name="text_scheduled"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["entry", "language", "version"], name="text_version_unique"),
             models.UniqueConstraint(

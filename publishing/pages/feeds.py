@@ -43,7 +43,7 @@ class ListFeed(_EntryFeed):
         self.route = f"{self.listing.model.KIND.routes}:feed"
         self.home = f"{self.listing.model.KIND.routes}:list"
         self.rows = self.listing.entries()
-        if self.listing.filters is None:
+        if self.listing.filters is None or set(request.GET) <= {"archive"}:
             return super().problems(request)
         filterset = self.listing.filters(request.GET, queryset=self.rows)
         form = filterset.form

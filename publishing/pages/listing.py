@@ -48,7 +48,8 @@ class EntryList(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         rows = type(self).entries()
         context: dict[str, Any] = {"heading": self.heading(), "problems": []}
-        status, query = 200, QueryDict()
+        query: QueryDict = QueryDict()
+        status, total = 200, None
         if self.filters:
             filterset = self.filters(request.GET, queryset=rows)
             form = context["form"] = filterset.form
@@ -58,11 +59,11 @@ class EntryList(View):
             ]
             if form.is_valid():
                 rows = filterset.qs
-                filterset.count()
+                total = filterset.count()
                 context["active_filters"] = chosen(form, query)
             else:
                 rows, status = rows.none(), 400
-        paginator = EntryPaginator(rows, self.page_size)
+        paginator = EntryPaginator(rows, self.page_size, total)
         number = request.GET.get("page", "1")
         if not has_page(paginator, number):
             context["problems"].append(

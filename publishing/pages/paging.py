@@ -8,7 +8,15 @@ __all__ = ["EntryPaginator"]
 
 
 class EntryPaginator(Paginator[Any]):
-    """Reads a page from the nearer end of the list, so that the last costs no more than the first."""
+    """Reads a page from the nearer end of the list, so that the last costs no more than the first.
+
+    ``total`` is the number of rows where it is known already.
+    """
+
+    def __init__(self, rows: Any, per_page: int, total: int | None = None) -> None:
+        super().__init__(rows, per_page)
+        if total is not None:
+            vars(self)["count"] = total
 
     def page(self, number: int | str) -> Page[Any]:
         number = self.validate_number(number)
@@ -18,4 +26,4 @@ class EntryPaginator(Paginator[Any]):
             return super().page(number)
         rows: Any = self.object_list
         backwards = list(rows.reverse()[self.count - last : self.count - first])
-        return self._get_page(backwards[::-1], number, self)
+        return Page(backwards[::-1], number, self)

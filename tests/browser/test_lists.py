@@ -71,7 +71,7 @@ def test_a_filter_changes_the_list_in_place(reader: BrowserContext) -> None:
 def test_where_nothing_can_be_fetched_the_page_is_opened_as_ever(reader: BrowserContext) -> None:
     page = reader.new_page()
     page.goto("/ko/opportunities/")
-    page.evaluate("window.fetch = () => Promise.reject(new TypeError('offline'))")
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('offline')); }")
     unfold(page)
 
     page.locator("select[name=direction]").select_option("kr-cn")
@@ -105,11 +105,11 @@ def test_a_list_is_filtered_with_the_keyboard_alone(reader: BrowserContext) -> N
     page = reader.new_page()
     page.goto("/ko/news/")
     unfold(page)
-    page.locator("input[name=q]").focus()
+    page.locator("#filters input[name=q]").focus()
     page.keyboard.type("수소")
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(re.compile(r"/ko/news/\?q=[^&]+$"))
     assert parse_qs(urlsplit(page.url).query) == {"q": ["수소"]}
-    expect(page.locator("input[name=q]")).to_be_focused()
-    expect(page.locator("input[name=q]")).to_have_value("수소")
+    expect(page.locator("#filters input[name=q]")).to_be_focused()
+    expect(page.locator("#filters input[name=q]")).to_have_value("수소")

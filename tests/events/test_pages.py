@@ -49,14 +49,14 @@ def test_list_and_page_take_the_same_queries_for_one_and_for_three(model, see, d
     furnish(first, 1)
     with django_assert_num_queries(queries):
         see(first.path("ko"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         see(f"/ko/{model.KIND.routes}/")
     for edition in (2, 3):
         furnish(released(model, series=line, edition=edition), 1)
     furnish(first, 2)
     with django_assert_num_queries(queries):
         see(first.path("ko"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         see(f"/ko/{model.KIND.routes}/")
 
 

@@ -121,7 +121,7 @@ def test_the_calendar_takes_the_same_queries_for_one_and_for_three(see, django_a
         event = released(Delegation, series=line, edition=edition)
         event.places.add(place(f"place-{edition}"))
         if edition != 2:
-            with django_assert_num_queries(12):
+            with django_assert_num_queries(14):
                 see("/en/events/")
 
 

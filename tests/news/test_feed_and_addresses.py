@@ -80,7 +80,7 @@ def test_the_feed_has_the_filters_of_its_list(client):
 def test_the_feed_asks_a_fixed_number_of_questions(client, number, django_assert_num_queries):
     for _each in range(number):
         released(PressRelease)
-    with clock.as_of(NOON), django_assert_num_queries(20):
+    with clock.as_of(NOON), django_assert_num_queries(18):
         client.get(FEED)
 
 

@@ -77,7 +77,7 @@ def furnish_kind(entry: Any) -> None:
 
 @pytest.mark.parametrize(
     ("model", "detail", "listing"),
-    [(Organization, 30, 6), (CooperationCenter, 35, 6), (Company, 35, 8), (Person, 18, 8)],
+    [(Organization, 30, 7), (CooperationCenter, 35, 6), (Company, 35, 11), (Person, 18, 8)],
 )
 def test_lists_and_pages_take_the_same_queries_for_one_and_for_three(
     model, detail, listing, see, django_assert_num_queries

@@ -33,7 +33,7 @@ def furnish(entry, times: int) -> None:
             released(Project, at=LONG_AGO, program=entry)
 
 
-@pytest.mark.parametrize(("model", "page_queries", "list_queries"), [(Program, 19, 10), (Project, 20, 14)])
+@pytest.mark.parametrize(("model", "page_queries", "list_queries"), [(Program, 19, 11), (Project, 20, 15)])
 def test_list_and_page_take_the_same_queries_for_one_and_for_three(
     model, page_queries, list_queries, see, django_assert_num_queries
 ):

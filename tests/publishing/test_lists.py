@@ -109,8 +109,8 @@ def test_an_option_in_another_language_says_so(see, water):
 
     page = see("/ko/news/").content.decode()
 
-    assert '<option value="air" lang="en">Air (1)</option>' in page
-    assert '<option value="water">물 (1)</option>' in page
+    assert re.search(r'<option value="air" lang="en">Air ?\(1\)</option>', page)
+    assert re.search(r'<option value="water">물 ?\(1\)</option>', page)
 
 
 def test_a_body_counts_what_it_issued_under_all_its_names_and_together_once(see):
