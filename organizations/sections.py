@@ -33,6 +33,7 @@ __all__ = [
     "Rows",
     "certificates",
     "events",
+    "further_names",
     "names",
     "offers",
     "office_holders",
@@ -87,6 +88,14 @@ def scripts(entry: Entry) -> list[Shown]:
             seen.add(text.title)
             found.append({"text": text.title, "html_lang": formats.html_lang(text.language)})
     return found
+
+
+def further_names(body: Organization) -> Rows:
+    """The names of ``body`` where they say more than its titles do; else none."""
+    titles = {text.title for text in body.live_texts}
+    found = names(body.names.all())
+    told = any(row["text"] not in titles or row["period"] or not row["confirmed"] for row in found)
+    return found if told else Rows(())
 
 
 def names(rows: Iterable[OrganizationName]) -> Rows:

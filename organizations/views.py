@@ -39,7 +39,11 @@ def _body_facts(body: Organization) -> list[Shown]:
         fact(_("Side"), capfirst(body.get_country_display()) if body.country else ""),
         fact(_("Part of"), link(body.parent)),
         fact(_("Seat"), worded(body.seat, "name") if body.seat else None),
-        fact(_("Founded"), formats.date(body.founded, active()) if body.founded else ""),
+        # The numeral at the head of the page says the year; a fact is what is known beyond it.
+        fact(
+            _("Founded"),
+            formats.date(body.founded, active()) if body.founded and body.founded.month else "",
+        ),
         fact(_("Dissolved"), formats.date(body.dissolved, active()) if body.dissolved else ""),
         fact(pgettext("organization", "Before"), *[link(each) for each in body.predecessors.all()]),
         fact(_("Since then"), *[link(each) for each in body.successors.all()]),
@@ -50,7 +54,7 @@ def _body_facts(body: Organization) -> list[Shown]:
 def _body_sections(body: Organization) -> dict[str, Any]:
     """Sections that bodies of every kind have."""
     return {
-        "names": sections.names(body.names.all()),
+        "names": sections.further_names(body),
         "scripts": sections.scripts(body),
         "units": [link(each) for each in body.units.all()],
         "people": sections.office_holders(body),

@@ -77,7 +77,7 @@ def furnish_kind(entry: Any) -> None:
 
 @pytest.mark.parametrize(
     ("model", "detail", "listing"),
-    [(Organization, 30, 7), (CooperationCenter, 35, 6), (Company, 35, 11), (Person, 18, 8)],
+    [(Organization, 30, 7), (CooperationCenter, 36, 6), (Company, 35, 11), (Person, 18, 8)],
 )
 def test_lists_and_pages_take_the_same_queries_for_one_and_for_three(
     model, detail, listing, see, django_assert_num_queries
@@ -216,6 +216,22 @@ def test_a_company_has_technologies_certificates_participations_and_what_it_offe
     assert "Over en" not in shown
     assert "Fictitious sample" in shown
     assert '<span lang="ko">Firm ko</span>' in see("/en/companies/").content.decode()
+
+
+def test_names_and_year_are_not_said_twice(see):
+    company = released(Company, at=LONG_AGO, title="Firm", founded="2016")
+    title = company.texts.get(language="en").title
+    company.names.create(language="en", text=title)
+    page = see(company.path("en")).text
+    assert ">2016<" in page
+    assert "<dt>Founded</dt>" not in page
+    assert "<h2>Names</h2>" not in page
+
+    company.names.create(language="en", text="Old firm", valid_to="2019")
+    Company.objects.update(founded="2016-05")
+    page = see(company.path("en")).text
+    assert "<dt>Founded</dt>" in page
+    assert "<h2>Names</h2>" in page
 
 
 def test_companies_are_filtered_by_stage_side_and_words(see):
