@@ -82,11 +82,13 @@ def _wrapped(words: str, room: float) -> list[str]:
 
 
 def _pieces(words: str, room: float) -> list[str]:
-    """What a line may break between: words, characters of Han script, and parts of words too long for a line."""
+    """What a line may break between: words, words in brackets, characters of Han script, parts of long words."""
     pieces: list[str] = []
     for character in words:
         last = pieces[-1] if pieces else ""
-        joins = last and not last.endswith(" ") and not _is_han(character) and not _is_han(last[-1])
+        in_brackets = last.startswith(("(", "（")) and not last.endswith((")", "）"))
+        of_a_word = last and not _is_han(character) and not _is_han(last[-1])
+        joins = last and not last.endswith(" ") and (in_brackets or of_a_word)
         if last and (character in " )）" or (joins and _em(last + character) <= room)):
             pieces[-1] += character
         else:

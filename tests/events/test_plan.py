@@ -110,6 +110,15 @@ def test_long_names_are_broken_and_cut(see, pavilion):
     assert lines[-1].endswith("…")
 
 
+def test_a_line_breaks_before_brackets_not_in_them(see, pavilion):
+    stand(pavilion, "K-01", 1)
+    exhibitor(pavilion, "K-01", "泰阳光伏回收（示例）")
+    drawing = see("/en/exhibitions/fair/").text.split("plan__drawing")[1].split("</svg>")[0]
+    lines = re.findall(r'plan__name" x="\S+" y="\S+">(.*?)</text>', drawing)
+
+    assert "（示例）" in "|".join(lines)
+
+
 def test_exhibitors_are_listed_by_technology(see, pavilion):
     company = exhibitor(pavilion, "K-01", "First")
     field = Sector.objects.create(slug="hydrogen", name_en="hydrogen")
