@@ -122,8 +122,9 @@ def _of_release(entry: Entry) -> Shown:
 
 
 def _calendar_leaf(day: date) -> Shown:
-    """The day of the month as the numeral, and below it the whole date."""
-    return {"value": day.day, "label": formats.date(day, active())}
+    """The day as the numeral, and below it its month and year; the line under the title has the whole date."""
+    mark = formats.date_mark(day, None, active())
+    return {"value": mark["number"], "label": mark["month"]}
 
 
 def _standing(delegation: Delegation, today: date) -> str:
