@@ -88,6 +88,8 @@ def response(components: Iterable[Event], name: str, filename: str, source: str 
     With the ``source`` it is asked for again at, it is one to subscribe to (RFC 7986).
     """
     calendar = Calendar()
+    # The library escapes line ends in texts, but not in this property.
+    name = " ".join(name.split())
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")

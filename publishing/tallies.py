@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Aggregate, CharField, Count, Max, Model, QuerySet, Sum
 
@@ -65,7 +66,11 @@ def combined(rows: QuerySet, relation: str) -> Numbers:
         entry__in=rows.order_by().values("pk")
     )
     each = links.values("entry").annotate(nodes=_Together(f"{field.m2m_reverse_field_name()}_id"))  # type: ignore[union-attr]
-    inner, parameters = each.order_by().values("nodes").query.sql_with_params()
+    try:
+        inner, parameters = each.order_by().values("nodes").query.sql_with_params()
+    except EmptyResultSet:
+        # So the ORM says that no row can match, and asks the database nothing.
+        return {}
     numbers: Counter[frozenset[int]] = Counter()
     with connection.cursor() as cursor:
         # The ORM cannot group by what it has grouped; the text comes from itself.

@@ -171,6 +171,13 @@ def test_a_deadline_reminds_and_its_sequence_grows_when_it_is_extended(see):
     assert "Beijing" in second["description"]
 
 
+def test_lines_in_a_title_make_no_lines_of_the_file(see):
+    call = released(Opportunity, at=NOON - DAY, deadline_at=NOON + DAY, title="Call\r\nX-FORGED:1")
+    (held,) = events_of(see(f"{call.path('en')}deadline.ics"))
+    (listed,) = events_of(see("/en/opportunities/deadlines.ics"))
+    assert "X-FORGED" not in {*held, *listed}
+
+
 def test_the_deadlines_to_come_are_one_subscription(see):
     released(Opportunity, title="Later", deadline_at=NOON + 40 * DAY)
     released(Opportunity, title="Sooner", deadline_at=NOON + 10 * DAY, type="training")

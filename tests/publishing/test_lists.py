@@ -163,6 +163,15 @@ def test_a_filter_that_does_not_exist_is_named_with_those_that_do(see):
     assert "There are: q, type, issuer, sector, place, year." in page
 
 
+@pytest.mark.parametrize("name", ["news", "coverage", "companies", "organizations", "people"])
+def test_a_query_without_a_word_finds_nothing(see, name):
+    """Such as a face: the search knows at once that nothing holds it, and asks the database nothing."""
+    released(LISTS[name].model)
+    page = see(f"/en/{ADDRESSES[name]}?q={quote('😀')}")
+    assert page.status_code == 200
+    assert page.context["total"] == 0
+
+
 def test_a_page_beyond_the_end_leads_to_the_last(see):
     for _number in range(21):
         released(PressRelease)
