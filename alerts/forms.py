@@ -80,6 +80,7 @@ class SubscribeForm(SettingsForm):
     )
     note = forms.CharField(
         label=gettext_lazy("Leave this empty"),
+        label_suffix="",
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )

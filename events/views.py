@@ -341,11 +341,9 @@ class Calendar(EntryList):
             if not months or months[-1]["month"] != month:
                 months.append({"month": month, "entries": []})
             months[-1]["entries"].append(row(event, with_kind=True))
-        return {
-            "months": months,
-            "years": [year for year, _label in years(Event)],
-            "year": request.GET.get("year", ""),
-        }
+        listed = [year for year, _label in years(Event)]
+        asked = request.GET.get("year", "")
+        return {"months": months, "years": listed, "year": asked if asked in listed else ""}
 
 
 class CalendarFile(Calendar):

@@ -22,7 +22,18 @@ from publishing import formats, kinds
 from publishing.fields import wording
 from publishing.languages import Language, active
 from publishing.models import Entry
-from publishing.presentation import Shown, fact, facts, foreign, link, marked, marks, related, worded
+from publishing.presentation import (
+    Shown,
+    fact,
+    facts,
+    foreign,
+    link,
+    marked,
+    marks,
+    related,
+    says_sample,
+    worded,
+)
 
 __all__ = [
     "article",
@@ -184,13 +195,14 @@ def contacts(rows: Iterable[PressContact]) -> list[Shown]:
     """Whom journalists can ask."""
     return [
         {
-            "name": worded(contact, "name"),
+            "name": name,
             "unit": worded(contact, "unit"),
             "phone": contact.phone,
             "email": contact.email,
-            "sample": contact.is_sample,
+            "sample": contact.is_sample and not says_sample(name["value"]),
         }
         for contact in rows
+        for name in [worded(contact, "name")]
     ]
 
 

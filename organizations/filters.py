@@ -105,7 +105,7 @@ class CompanyFilters(Sought):
     sector = SectorFilter()
     place = PlaceFilter()
     stage = ChoiceFilter(
-        label=_("Technology"),
+        label=_("Stage of development"),
         field_name="technologies__stage",
         choices=lambda: _choices(DevelopmentStage),
         several=True,

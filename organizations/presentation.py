@@ -6,7 +6,7 @@ from typing import Any
 from organizations.models import Organization, Person, Role
 from publishing import formats
 from publishing.languages import Language, active
-from publishing.presentation import Shown, foreign, link, worded
+from publishing.presentation import Shown, foreign, link, says_sample, worded
 
 __all__ = ["named", "office", "person", "speaker"]
 
@@ -19,19 +19,22 @@ def named(organization: Organization | None, day: date | None, meta: str = "") -
     if organization is None or day is None:
         return link(organization, meta)
     name, language = organization.name_on(day, active())
-    return {**link(organization, meta), "value": name, "label": name, "html_lang": foreign(language)}
+    shown = link(organization, meta)
+    sample = organization.is_sample and not says_sample(name)
+    return {**shown, "value": name, "label": name, "html_lang": foreign(language), "sample": sample}
 
 
 def person(someone: Person) -> dict[str, Any]:
     """A person with the name in the page's language and in the scripts beside it, for ``person_role.html``."""
     shown = someone.name_text()
+    name = shown.title if shown else someone.slug
     others = [text for text in someone.live_texts if shown and text.title != shown.title]
     return {
-        "name": shown.title if shown else someone.slug,
+        "name": name,
         "html_lang": foreign(shown.language) if shown else "",
         "url": someone.path(),
         "scripts": [{"text": text.title, "html_lang": formats.html_lang(text.language)} for text in others],
-        "sample": someone.is_sample,
+        "sample": someone.is_sample and not says_sample(name),
     }
 
 

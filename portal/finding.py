@@ -15,7 +15,7 @@ from publishing import kinds, search
 from publishing.languages import active
 from publishing.models import Entry
 from publishing.pages import has_page
-from publishing.presentation import Shown, foreign
+from publishing.presentation import Shown, foreign, says_sample
 from publishing.search import Found
 from publishing.visibility import public
 
@@ -139,7 +139,7 @@ def _row(found: Found) -> Shown:
         "snippet": found.snippet,
         "found_as": found.found_as,
         "ref": found.entry.ref,
-        "sample": found.entry.is_sample,
+        "sample": found.entry.is_sample and not says_sample(found.title),
     }
 
 

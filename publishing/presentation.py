@@ -38,6 +38,7 @@ __all__ = [
     "marks",
     "pictures",
     "related",
+    "says_sample",
     "worded",
 ]
 
@@ -72,6 +73,11 @@ def listed(items: Iterable[Shown]) -> SafeString:
     return format_html_join(separator, "{}", ((marked(item),) for item in items))
 
 
+def says_sample(title: str) -> bool:
+    """Whether ``title`` ends with the word of the sample mark in brackets, so that the mark would repeat it."""
+    return title.endswith((f"({_('sample')})", f"（{_('sample')}）"))
+
+
 def link(entry: Entry | None, meta: str = "") -> Shown:
     """A link to a visible entry by its present title; empty for nothing."""
     if entry is None:
@@ -84,7 +90,7 @@ def link(entry: Entry | None, meta: str = "") -> Shown:
         "url": entry.path(),
         "html_lang": foreign(language),
         "meta": meta,
-        "sample": entry.is_sample,
+        "sample": entry.is_sample and not says_sample(title),
     }
 
 

@@ -11,6 +11,7 @@ from publishing import footnotes, presentation
 from publishing.models import Entry, Text
 
 register = template.Library()
+register.filter("says_sample", presentation.says_sample)
 
 
 @register.simple_tag

@@ -24,6 +24,12 @@ def html_lang(code: str) -> str:
     return formats.html_lang(code) if code else ""
 
 
+@register.filter
+def spaced(words: str) -> str:
+    """``{{ _("Source:")|spaced }}``: the words and the gap after them; full-width punctuation brings its own."""
+    return words if words.endswith(("。", "：")) else f"{words} "
+
+
 @register.simple_tag
 def time_tag(
     value: datetime | date | PartialDate | None,

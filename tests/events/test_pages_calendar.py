@@ -232,3 +232,12 @@ def test_an_event_of_several_days_that_states_its_start_only_keeps_its_days(see)
     (made,) = events_of(see("/en/forums/talks.ics"))
 
     assert (made["DTSTART"].dt.isoformat(), made["DTEND"].dt.isoformat()) == ("2026-06-10", "2026-06-13")
+
+
+def test_a_year_that_is_not_listed_does_not_head_the_calendar(client):
+    released(Meeting, title="Past", starts_on="2026-05-01", ends_on="2026-05-01")
+
+    page = client.get("/en/events/?year=abcd")
+
+    assert page.status_code == 400
+    assert "meetings that are not over yet" in page.content.decode()

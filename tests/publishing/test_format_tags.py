@@ -6,6 +6,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from publishing.dates import PartialDate
+from publishing.presentation import says_sample
 
 NOON = dt.datetime(2026, 6, 1, 3, tzinfo=dt.UTC)
 VALUES = {
@@ -77,3 +78,16 @@ def test_time_tag(source, expected):
 def test_time_tag_refuses_an_unknown_form():
     with pytest.raises(ValueError, match="form"):
         render('{% time_tag noon zone "short" %}', "en")
+
+
+def test_words_before_a_value_have_a_gap_unless_their_punctuation_is_full_width():
+    assert render('{{ _("Source:")|spaced }}KEIA', "en") == "Source: KEIA"
+    assert render('{{ _("Source:")|spaced }}KEIA', "zh-hans") == "来源：KEIA"
+
+
+@pytest.mark.parametrize(
+    ("title", "repeated"), [("津通（示例）", True), ("Jintong (sample)", False), ("示例公司", False)]
+)
+def test_a_name_that_says_it_is_a_sample_needs_no_mark_in_its_own_language(title, repeated):
+    with translation.override("zh-hans"):
+        assert says_sample(title) is repeated
