@@ -72,7 +72,7 @@ class SubscriberAdmin(ReadOnly):
             raise PermissionDenied
         if "erase" in request.POST:
             return self._erase(request)
-        email = request.POST.get("email", "").strip().lower()
+        email = request.POST.get("email", "").replace("\0", "").strip().lower()
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("E-mail alerts"),

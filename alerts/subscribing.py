@@ -65,7 +65,8 @@ def confirm(subscriber: Subscriber, keys: list[str]) -> int:
     """Begin the alerts with these keys and drop what else was asked for; return how many begin now."""
     now = clock.now()
     with transaction.atomic():
-        begun = pending(subscriber).filter(key__in=keys)
+        asked = [each.pk for each in pending(subscriber) if each.key in keys]
+        begun = pending(subscriber).filter(pk__in=asked)
         count = begun.update(confirmed_at=now, since=now, told_until=now)
         pending(subscriber).delete()
         if not subscriber.subscriptions.exists():

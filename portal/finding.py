@@ -37,7 +37,7 @@ class Finding:
 
 def find(query: QueryDict) -> Finding:
     """The answer to ``?q=&type=&page=``; without a type the best of every kind."""
-    words = query.get("q", "").strip()
+    words = _typed(query.get("q", ""))
     chosen = query.get("type", "")
     context: dict[str, Any] = {"query": words, "search_query": words, "type": chosen, "problems": []}
     if chosen and chosen not in {kind.code for kind in kinds.every()}:
@@ -62,6 +62,12 @@ def find(query: QueryDict) -> Finding:
     if not results:
         context |= _help(words)
     return _page(context, results, query) if chosen else _groups(context, results, words)
+
+
+def _typed(text: str) -> str:
+    """What can be read of a query; more than the search looks at is left out."""
+    readable = "".join(each if each.isprintable() else " " for each in text)
+    return " ".join(readable.split())[: search.MAX_QUERY]
 
 
 def _groups(context: dict[str, Any], results: search.Results, words: str) -> Finding:

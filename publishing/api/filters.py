@@ -334,8 +334,10 @@ class SearchFilter(AnyOf):
     def read(self, text: str) -> str:
         return text
 
-    def fits(self, value: str) -> Q:
-        return search.matches(value)
+    def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+        for words in value:
+            qs = qs.filter(search.matches(words, qs.model))
+        return qs
 
 
 class LanguageFilter(CodeFilter):

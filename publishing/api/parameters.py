@@ -10,6 +10,8 @@ from publishing.api.problems import InvalidParameters, Mistake, unknown_value
 __all__ = ["check", "field_names", "page_size", "single"]
 
 PAGE_SIZE, PAGE_SIZE_LIMIT = 20, 100
+# Of many mistakes in one request the first ones are named.
+MOST_MISTAKES = 10
 
 
 def check(query: QueryDict, known: Iterable[str], *, repeatable: Iterable[str] = ()) -> None:
@@ -26,7 +28,7 @@ def check(query: QueryDict, known: Iterable[str], *, repeatable: Iterable[str] =
         elif len(values) > 1 and name not in repeatable:
             mistakes.append(Mistake(name, values[-1], _("This parameter can be given only once.")))
     if mistakes:
-        raise InvalidParameters(mistakes)
+        raise InvalidParameters(mistakes[:MOST_MISTAKES])
 
 
 def single(query: QueryDict, name: str, choices: Iterable[str]) -> str | None:

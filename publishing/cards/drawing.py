@@ -36,19 +36,21 @@ def draw(card: Card) -> bytes:
     edge = SIZE[0] - _SIDE
     pen.rectangle((edge, 0, *SIZE), fill=CELADON_9)
     top = 0
-    if card.picture:
+    # A picture whose file is gone leaves its place to the mark.
+    has_picture = bool(card.picture) and default_storage.exists(card.picture)
+    if has_picture:
         top = _PICTURE_WITH_FIGURE if figure else SIZE[1]
         _picture(picture, card.picture, edge, top)
     if figure:
         _figure(pen, figure, card.language, (edge, top), labelled=written)
     _mark(picture, (_MARGIN, 50), 52, CELADON_7, card.language)
-    if figure is None and not card.picture:
+    if figure is None and not has_picture:
         _mark(picture, (edge + (_SIDE - 208) // 2, (SIZE[1] - 208) // 2), 208, CELADON_3, card.language)
     pen.line((_MARGIN, 126, edge - 48, 126), fill=RULE, width=2)
     if written:
         _wording(pen, card, edge - 48)
     buffer = BytesIO()
-    colors = _PICTURE_COLORS if card.picture else _COLORS
+    colors = _PICTURE_COLORS if has_picture else _COLORS
     flat = picture.quantize(colors, dither=Image.Dither.NONE)
     flat.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()

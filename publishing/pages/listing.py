@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from itertools import islice
 from typing import Any, ClassVar
 
 from django.core.paginator import Page, Paginator
@@ -28,6 +29,8 @@ __all__ = ["EntryList", "chosen", "has_page"]
 
 # Python does not read numbers of any length.
 _LONGEST_NUMBER = 20
+# Of many mistakes in one address the first ones are named.
+_MOST_PROBLEMS = 10
 
 
 def has_page(paginator: "Paginator[Any]", number: str) -> bool:
@@ -54,9 +57,8 @@ class EntryList(View):
             filterset = self.filters(request.GET, queryset=rows)
             form = context["form"] = filterset.form
             query = in_use(form, request.GET)
-            context["problems"] = [
-                _unknown(name, form) for name in request.GET if name not in {*form.fields, "page"}
-            ]
+            unknown = (name for name in request.GET if name not in {*form.fields, "page"})
+            context["problems"] = [_unknown(name, form) for name in islice(unknown, _MOST_PROBLEMS)]
             if form.is_valid():
                 rows = filterset.qs
                 total = filterset.count()

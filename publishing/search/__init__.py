@@ -9,8 +9,10 @@ from publishing.search.documents import document, rebuild, store, update
 from publishing.search.results import Group, Hit, Results, find, grouped, matches, matching_entries
 from publishing.search.show import Found, show
 from publishing.search.suggest import Suggestion, nearest, suggest
+from publishing.search.tokens import MAX_QUERY
 
 __all__ = [
+    "MAX_QUERY",
     "Found",
     "Group",
     "Hit",

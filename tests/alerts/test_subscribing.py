@@ -91,6 +91,14 @@ def test_one_link_confirms_all_that_was_asked_for(ask, work, client):
     assert Subscription.objects.filter(confirmed_at__isnull=False).count() == 2
 
 
+def test_keys_that_no_alert_can_have_confirm_nothing(ask, work, client):
+    ask()
+    (sent,) = work(START + FILLING_IN)
+    with clock.as_of(START + timedelta(minutes=1)):
+        assert client.post(link(sent, "confirm"), {"alert": ["x\0y", "9" * 400]}).status_code < 500
+    assert not Subscription.objects.filter(confirmed_at__isnull=False).exists()
+
+
 def test_whoever_did_not_ask_has_the_address_erased_at_once(ask, work, client):
     ask()
     (sent,) = work(START + FILLING_IN)

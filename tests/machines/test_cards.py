@@ -141,6 +141,10 @@ def test_the_leading_picture_stands_beside_the_title(see):
     assert color == pytest.approx((14, 90, 83), abs=3)
 
 
+def test_a_picture_whose_file_is_gone_leaves_its_place_to_the_mark():
+    assert draw(card(picture="renditions/gone.jpg")) == draw(card())
+
+
 def test_an_english_card_needs_no_other_font(settings):
     assert can_write("Korea–China “green” cooperation, 8th", "en")
 

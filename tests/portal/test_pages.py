@@ -160,6 +160,13 @@ def test_the_search_helps_where_nothing_is_found_and_refuses_unknown_kinds(see):
     assert "There is no kind “poem” to look for." in words(unknown)
 
 
+def test_what_cannot_be_read_of_a_query_or_is_too_much_of_it_is_left_out(see):
+    assert "Nothing was found for “z z”" in words(see("/en/search/?q=z%00%00z"))
+    assert "z" * 201 not in words(see(f"/en/search/?q={'z' * 50_000}"))
+    unknown = words(see("/en/news/?" + "&".join(f"x{number}=1" for number in range(900))))
+    assert unknown.count("This list has no filter") == 10
+
+
 def test_what_a_reader_typed_is_never_markup(see):
     page = see("/en/search/?q=%3Cscript%3Ealert(1)%3C/script%3E").content.decode()
 
