@@ -3,12 +3,12 @@
 Tokens consist of letters, digits and the marks of :mod:`publishing.search.tokens`, so that they need no escapes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, F, Func
+from django.db.models import BooleanField, F, Func, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from publishing.search.numbers import ENTRY_OF_NUMBER
@@ -20,9 +20,11 @@ __all__ = [
     "NAMES",
     "TITLE",
     "EntryHolds",
-    "Holds",
+    "EntryNamed",
+    "Names",
     "Typed",
     "few_numbers",
+    "named_numbers",
     "newest_numbers",
 ]
 
@@ -32,41 +34,51 @@ _FTS5_COLUMNS = {TITLE: "title_tokens", NAMES: "names_tokens", DECK: "deck_token
 EVERYWHERE = (TITLE, NAMES, DECK, BODY)
 
 
-class Holds(Func):
-    """Whether a search document holds every clause."""
-
-    output_field = BooleanField()
-    of = "number"
-    read = "number"
-
-    def __init__(self, clauses: Iterable[Clause], kinds: Iterable[str] = ()) -> None:
-        super().__init__(F(self.of))
-        self.clauses, self.kinds = tuple(clauses), tuple(kinds)
-
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
-    ) -> tuple[str, tuple[Any, ...]]:
-        return self._among(compiler, connection, *_sqlite(self.clauses, EVERYWHERE, self.kinds))
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
-    ) -> tuple[str, tuple[Any, ...]]:
-        return self._among(compiler, connection, *_postgresql(self.clauses, EVERYWHERE, self.kinds))
-
-    def _among(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, sql: str, params: tuple[Any, ...]
-    ) -> tuple[str, tuple[Any, ...]]:
-        return _among(self, compiler, connection, f"SELECT {self.read} FROM ({sql}) AS found", params)  # noqa: S608 - nothing of the query is put in
+# The entries to which names lead, for each of the clauses that name somebody.
+Names = Mapping[Clause, QuerySet[Any, Any]]
 
 
-class EntryHolds(Holds):
+class EntryHolds(Func):
     """Whether an entry has a search document that holds every clause and is of one of the ``kinds``, if any are named.
 
     The entries are read from the numbers, so that the documents themselves are not looked at.
     """
 
-    of = "pk"
-    read = ENTRY_OF_NUMBER
+    output_field = BooleanField()
+
+    def __init__(self, clauses: Iterable[Clause], kinds: Iterable[str] = ()) -> None:
+        super().__init__(F("pk"))
+        self.clauses, self.kinds = tuple(clauses), tuple(kinds)
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        return _among_entries(self, compiler, connection, *_sqlite(self.clauses, EVERYWHERE, self.kinds))
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        return _among_entries(self, compiler, connection, *_postgresql(self.clauses, EVERYWHERE, self.kinds))
+
+
+class EntryNamed(Func):
+    """Whether an entry has a search document to which ``names`` lead, as :func:`named_numbers` finds it."""
+
+    output_field = BooleanField()
+
+    def __init__(self, clauses: Iterable[Clause], names: Names) -> None:
+        super().__init__(F("pk"))
+        self.clauses, self.names = tuple(clauses), dict(names)
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        return _among_entries(self, compiler, connection, *_sqlite_named(self.clauses, self.names))
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        return _among_entries(self, compiler, connection, *_postgresql_named(self.clauses, self.names))
 
 
 def newest_numbers(
@@ -112,6 +124,22 @@ def few_numbers(clauses: Sequence[Clause], most: int, *, latest: int | None = No
         params = (every, latest, latest, exact, most + 1)
     numbers = [number for (number,) in _rows(sql, params)]
     return numbers if len(numbers) <= most else None
+
+
+def named_numbers(
+    clauses: Sequence[Clause], names: Names, most: int, *, latest: int | None = None
+) -> list[int]:
+    """The numbers of the ``most`` newest documents to which names lead, and which hold the other clauses.
+
+    A document need not hold a clause if its entry is among those to which that clause leads in ``names``.
+    """
+    write = _sqlite_named if connection.vendor == "sqlite" else _postgresql_named
+    sql, params = write(clauses, names)
+    beyond: tuple[Any, ...] = ()
+    if latest is not None:
+        sql, beyond = f"{sql} AND number <= %s", (latest,)
+    rows = _rows(f"{sql} ORDER BY number DESC LIMIT %s", (*params, *beyond, most))
+    return [number for (number,) in rows]
 
 
 def _rows(sql: str, params: tuple[Any, ...]) -> list[tuple[Any, ...]]:
@@ -174,6 +202,19 @@ def _among(
     return sql, (*own, *params)
 
 
+def _among_entries(
+    function: Func,
+    compiler: SQLCompiler,
+    connection: BaseDatabaseWrapper,
+    sql: str,
+    params: tuple[Any, ...],
+) -> tuple[str, tuple[Any, ...]]:
+    entries = f"SELECT {ENTRY_OF_NUMBER} FROM ({sql}) AS found"  # noqa: S608 - nothing of the query is put in
+    among, params = _among(function, compiler, connection, entries, params)
+    # PostgreSQL would join otherwise, and look up each of the entries, as it cannot know how many there are.
+    return (f"(({among}) IS TRUE)" if connection.vendor == "postgresql" else among), params
+
+
 def _joined(parts: Iterable[tuple[str, tuple[Any, ...]]]) -> tuple[str, tuple[Any, ...]]:
     statements, params = zip(*parts, strict=True)
     return " UNION ALL ".join(statements), tuple(param for each in params for param in each)
@@ -200,6 +241,30 @@ def _sqlite(
     return sql, params
 
 
+def _sqlite_named(clauses: Sequence[Clause], names: Names) -> tuple[str, tuple[Any, ...]]:
+    """The numbers of documents to which names lead; the index is read, and of the documents as little as possible."""
+    alone = [clause for clause in clauses if clause not in names]
+    holders, params = _entries_of(names.values())
+    if alone:
+        found, own = _sqlite(alone, EVERYWHERE)
+        sql = f"SELECT number FROM ({found}) AS found WHERE {ENTRY_OF_NUMBER} IN ({holders})"  # noqa: S608 - only placeholders are put in
+        params = (*own, *params)
+    else:
+        sql = f"SELECT number FROM publishing_searchdocument WHERE entry_id IN ({holders})"  # noqa: S608 - only placeholders are put in
+    for clause, entries in names.items() if len(names) > 1 else ():
+        leading, further = _entries_of([entries])
+        found, own = _sqlite([clause], EVERYWHERE)
+        sql = f"{sql} AND ({ENTRY_OF_NUMBER} IN ({leading}) OR number IN ({found}))"
+        params = (*params, *further, *own)
+    return sql, params
+
+
+def _entries_of(names: Iterable[QuerySet[Any, Any]]) -> tuple[str, tuple[Any, ...]]:
+    first, *others = names
+    sql, params = first.union(*others).query.get_compiler(connection=connection).as_sql()
+    return sql, tuple(params)
+
+
 def _fts5_phrase(phrase: Phrase) -> str:
     return f'"{" ".join(phrase.tokens)}"' + ("*" if phrase.prefix else "")
 
@@ -218,6 +283,22 @@ def _postgresql(
         exact = None
     sql = "SELECT publishing_search_newest(%s::tsquery, %s::tsquery, %s::bigint, %s::integer) AS number"
     return sql, (every, exact, latest, most)
+
+
+def _postgresql_named(clauses: Sequence[Clause], names: Names) -> tuple[str, tuple[Any, ...]]:
+    """The same from PostgreSQL, which looks for words in the documents of these entries alone."""
+    alone = [clause for clause in clauses if clause not in names]
+    holders, params = _entries_of(names.values())
+    sql = f"SELECT number FROM publishing_searchdocument WHERE entry_id IN ({holders})"  # noqa: S608 - only placeholders are put in
+    if alone:
+        # Like this the index of words is not asked, which would list all documents that hold a common one.
+        sql = f"{sql} AND (vector @@ %s::tsquery) IS TRUE"
+        params = (*params, _tsquery(alone, EVERYWHERE))
+    for clause, entries in names.items() if len(names) > 1 else ():
+        leading, further = _entries_of([entries])
+        sql = f"{sql} AND (entry_id IN ({leading}) OR vector @@ %s::tsquery)"
+        params = (*params, *further, _tsquery([clause], EVERYWHERE))
+    return sql, params
 
 
 def _tsquery_every(clauses: Sequence[Clause]) -> str:

@@ -6,10 +6,10 @@ name counts at once, and one that is not public yet counts for nothing.
 
 from collections.abc import Iterable
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 from django.apps import apps
-from django.db.models import Model, Q
+from django.db.models import Model, QuerySet
 
 from publishing import kinds
 from publishing.languages import LANGUAGES
@@ -27,19 +27,20 @@ __all__ = ["lenders", "lent_names", "through_names"]
 _MOST_NAMED = 25
 
 
-def through_names(clause: Clause) -> Q | None:
-    """Documents of whoever is named so under this or any other name, and of what belongs to them.
+def through_names(clause: Clause) -> QuerySet[Any, Any] | None:
+    """The ids of whoever is named so under this or any other name, and of what belongs to them; ``None`` if nobody is.
 
-    The condition is on ``of``, the entry of a document.
+    Each way to those that belong to them is read from its own index.
     """
     ids = _named(clause)
     if not ids:
         return None
     ids = _kin(ids)
-    condition = Q(of__in=ids)
-    for model, path in _borrowers():
-        condition |= Q(of__in=model._default_manager.filter(**{f"{path}__in": ids}).values("pk"))
-    return condition
+    lent = [
+        model._default_manager.filter(**{f"{path}__in": ids}).order_by().values_list("pk")
+        for model, path in _borrowers()
+    ]
+    return Entry._default_manager.filter(pk__in=ids).order_by().values_list("pk").union(*lent)
 
 
 def lent_names(clauses: Iterable[Clause], entry_ids: Iterable[int]) -> dict[int, str]:

@@ -2,13 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import F
-from django.db.models.expressions import CombinedExpression
-
 from publishing import clock, revealed
 from publishing.languages import LANGUAGES, Language
 
-__all__ = ["ENTRY_OF_NUMBER", "entry_of", "latest_number", "numbered", "read_number"]
+__all__ = ["ENTRY_OF_NUMBER", "latest_number", "numbered", "read_number"]
 
 # The latest second that has numbers, in the year 2242; what is released even later shares it.
 _LAST_SECOND = 2**33 - 1
@@ -28,11 +25,6 @@ def read_number(number: int) -> tuple[int, Language]:
     """The id of the entry and the language that a number stands for."""
     place = number & (2**_LANGUAGE_BITS - 1)
     return number >> _LANGUAGE_BITS & (2**_ENTRY_BITS - 1), LANGUAGES[place]
-
-
-def entry_of(number: F) -> CombinedExpression:
-    """The id of the entry in SQL, for which the document itself need not be read."""
-    return number.bitrightshift(_LANGUAGE_BITS).bitand(2**_ENTRY_BITS - 1)
 
 
 def latest_number() -> int | None:

@@ -6,14 +6,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, overload
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from publishing import kinds
 from publishing.languages import Language, preferred
 from publishing.models import Entry, SearchDocument
-from publishing.search.matching import EntryHolds, Holds, few_numbers, newest_numbers
+from publishing.search.matching import (
+    EntryHolds,
+    EntryNamed,
+    Names,
+    few_numbers,
+    named_numbers,
+    newest_numbers,
+)
 from publishing.search.names import through_names
-from publishing.search.numbers import entry_of, latest_number, read_number
+from publishing.search.numbers import latest_number, read_number
 from publishing.search.scores import HEAD, scorer
 from publishing.search.tokens import Clause, parse
 from publishing.visibility import public, visible
@@ -166,19 +173,14 @@ class Query:
         more = frozenset(code for code, found in by_kind.items() if len(found) > self._most)
         return [number for found in by_kind.values() for number in found], more
 
-    def _through_names(self, lent: dict[Clause, Q]) -> tuple[list[int], bool]:
+    def _through_names(self, lent: Names) -> tuple[list[int], bool]:
         """The numbers of the newest documents to which names lead, and whether these are all."""
-        documents = SearchDocument.objects.annotate(of=entry_of(F("number"))).filter(
-            _holding(self.clauses, lent)
-        )
-        if (latest := latest_number()) is not None:
-            documents = documents.filter(number__lte=latest)
         most = self._most * _KINDS_BY_NAMES
-        numbers = list(documents.order_by("-number").values_list("number", flat=True)[: most + 1])
+        numbers = named_numbers(self.clauses, lent, most + 1, latest=latest_number())
         return numbers, len(numbers) <= most
 
 
-def _lent(clauses: Iterable[Clause]) -> dict[Clause, Q]:
+def _lent(clauses: Iterable[Clause]) -> Names:
     return {clause: through for clause in clauses if (through := through_names(clause)) is not None}
 
 
@@ -224,22 +226,13 @@ def matches(query: str, model: type[Entry] = Entry) -> Q:
     clauses = parse(query)
     if not clauses:
         return Q(pk__in=[])
-    if lent := _lent(clauses):
-        documents = SearchDocument.objects.annotate(of=entry_of(F("number"))).filter(_holding(clauses, lent))
-        return visible() & Q(pk__in=documents.values("of"))
     codes = [kind.code for kind in kinds.every() if issubclass(kinds.model_of(kind.code), model)]
-    return visible() & Q(EntryHolds(clauses, codes if model is not Entry else ()))
+    found = Q(EntryHolds(clauses, codes if model is not Entry else ()))
+    if lent := _lent(clauses):
+        found |= Q(EntryNamed(clauses, lent))
+    return visible() & found
 
 
 def matching_entries(model: type[E], query: str) -> QuerySet[E]:
     """The public entries of ``model`` found by ``query``; all of them if it is blank."""
     return public(model).filter(matches(query, model))
-
-
-def _holding(clauses: Sequence[Clause], lent: dict[Clause, Q]) -> Q:
-    """Documents that hold each clause, in their own words or through the names of whom the entry belongs to."""
-    condition = Q()
-    for clause, through in lent.items():
-        condition &= Q(Holds([clause])) | through
-    alone = [clause for clause in clauses if clause not in lent]
-    return condition & Q(Holds(alone)) if alone else condition
