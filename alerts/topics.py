@@ -92,7 +92,7 @@ def read(query: Mapping[str, Any]) -> Topic:
         if not form.is_valid():
             raise Unknown(
                 [
-                    f"{known[field].label}: {error}"
+                    _("%(label)s: %(value)s") % {"label": known[field].label, "value": error}
                     for field, errors in form.errors.items()
                     for error in errors
                 ]

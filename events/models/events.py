@@ -182,7 +182,7 @@ class Exhibition(Event):
 
 class MeetingType(models.TextChoices):
     SEMINAR = "seminar", _("seminar")
-    TECHNOLOGY_EXCHANGE = "technology_exchange", _("technology exchange")
+    TECHNOLOGY_EXCHANGE = "technology_exchange", pgettext_lazy("event", "technology exchange")
     INAUGURATION = "inauguration", _("inauguration")
     RELOCATION_CEREMONY = "relocation_ceremony", _("relocation ceremony")
     MECHANISM = "mechanism", _("meeting of a mechanism")

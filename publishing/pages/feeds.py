@@ -57,7 +57,7 @@ class ListFeed(_EntryFeed):
         if not found:
             self.rows = filterset.qs
             named = chosen(form, request.GET)
-            self.words = " · ".join(f"{each['label']}: {each['value']}" for each in named)
+            self.words = " · ".join(_("%(label)s: %(value)s") % each for each in named)
         return found
 
     def title(self) -> str:
