@@ -64,17 +64,21 @@ def build(texts: int, report: Callable[[str], None]) -> None:
     )
     sectors = list(Sector.objects.order_by("pk").values_list("pk", flat=True))
     count = texts // 3
+    organizations: list[int] = []
     for start in range(0, count, BATCH):
         with transaction.atomic():
-            _store(range(start, min(start + BATCH, count)), count, sectors)
+            _store(range(start, min(start + BATCH, count)), count, sectors, organizations)
         report(f"{min(start + BATCH, count) * 3} of {texts} texts")
 
 
-def _store(numbers: range, count: int, sectors: list[int]) -> None:
+def _store(numbers: range, count: int, sectors: list[int], organizations: list[int]) -> None:
+    """Store the entries ``numbers``; the ids of the organizations among them are added to ``organizations``."""
     entries = Entry.objects.bulk_create(_entry(number, count) for number in numbers)
     numbered = dict(zip(numbers, entries, strict=True))
+    organizations += [entry.pk for number, entry in numbered.items() if number < ORGANIZATIONS]
     for model in dict.fromkeys(map(model_of, numbers)):
-        _add_facts(model, {number: entry for number, entry in numbered.items() if model_of(number) is model})
+        alike = {number: entry for number, entry in numbered.items() if model_of(number) is model}
+        _add_facts(model, alike, organizations)
     Entry.sectors.through.objects.bulk_create(
         Entry.sectors.through(entry_id=entry.pk, sector_id=sectors[number % len(sectors)])
         for number, entry in numbered.items()
@@ -97,9 +101,9 @@ def _entry(number: int, count: int) -> Entry:
     )
 
 
-def _add_facts(model: type[Entry], numbered: dict[int, Entry]) -> None:
+def _add_facts(model: type[Entry], numbered: dict[int, Entry], organizations: list[int]) -> None:
     """The rows of ``model`` and of what it inherits below the entries, and their names."""
-    rows = [_facts(model, number, entry) for number, entry in numbered.items()]
+    rows = [_facts(model, number, entry, organizations) for number, entry in numbered.items()]
     for each in dict.fromkeys((Organization, Event, model)):
         if issubclass(model, each) and rows:
             insert(each, rows)
@@ -127,11 +131,11 @@ def insert(model: type[Model], rows: list[Any]) -> None:
         query.get_compiler(connection=connection).execute_sql()
 
 
-def _facts(model: type[Entry], number: int, entry: Entry) -> Entry:
+def _facts(model: type[Entry], number: int, entry: Entry, organizations: list[int]) -> Entry:
     values: dict[str, Any] = {
         field.attname: getattr(entry, field.attname) for field in Entry._meta.concrete_fields
     }
-    organization = number % ORGANIZATIONS + 1
+    organization = organizations[number % len(organizations)]
     if issubclass(model, Organization):
         values |= {"organization_ptr_id": entry.pk} if model is Company else {}
         values |= {"type": "company" if model is Company else "institute", "country": "KR"}
