@@ -32,6 +32,8 @@ __all__ = [
 TITLE, NAMES, DECK, BODY = "A", "B", "C", "D"
 _FTS5_COLUMNS = {TITLE: "title_tokens", NAMES: "names_tokens", DECK: "deck_tokens", BODY: "body_tokens"}
 EVERYWHERE = (TITLE, NAMES, DECK, BODY)
+# How many of the newest documents PostgreSQL reads before it asks the index of words.
+_AT_ONCE = 1_000
 
 
 # The entries to which names lead, for each of the clauses that name somebody.
@@ -95,16 +97,44 @@ def newest_numbers(
     the documents is not asked here.
     """
     write = _sqlite if connection.vendor == "sqlite" else _postgresql
+    found: list[list[int]] = [[] for _group in kinds]
+    if connection.vendor == "postgresql" and len(kinds) > 1:
+        found = _at_once(clauses, most, kinds, latest, within)
+    missing = [place for place, numbers in enumerate(found) if not numbers]
+    if not missing:
+        return found
     sql, params = _joined(
         (f"SELECT {place}, number FROM ({statement}) AS found", own)  # noqa: S608 - nothing of the query is put in
-        for place, (statement, own) in enumerate(
-            write(clauses, within, group, latest, most) for group in kinds
+        for place, (statement, own) in (
+            (place, write(clauses, within, kinds[place], latest, most)) for place in missing
         )
     )
-    found: list[list[int]] = [[] for _group in kinds]
     for place, number in _rows(sql, params):
         found[place].append(number)
     return found
+
+
+def _at_once(
+    clauses: Sequence[Clause],
+    most: int,
+    kinds: Sequence[Sequence[str]],
+    latest: int | None,
+    within: Sequence[str],
+) -> list[list[int]]:
+    """The numbers for those groups that are full with the very newest documents alone, nothing for the others.
+
+    The index of words lists every document that holds a common word, before the newest of them are known.
+    """
+    sql = """
+        SELECT found.number, entry.kind FROM (
+            SELECT number, entry_id, vector FROM publishing_searchdocument
+            WHERE %s::bigint IS NULL OR number <= %s ORDER BY number DESC LIMIT %s
+        ) AS found JOIN publishing_entry AS entry ON entry.id = found.entry_id
+        WHERE found.vector @@ %s::tsquery ORDER BY found.number DESC
+    """
+    rows = _rows(sql, (latest, latest, _AT_ONCE, _tsquery(clauses, within)))
+    newest = [[number for number, kind in rows if kind in group][:most] for group in kinds]
+    return [numbers if len(numbers) == most else [] for numbers in newest]
 
 
 def few_numbers(clauses: Sequence[Clause], most: int, *, latest: int | None = None) -> list[int] | None:

@@ -338,6 +338,29 @@ def test_present_name_finds_pages_of_the_former(ministry):
     assert ids("MCEE hydrogen") == []
 
 
+def test_several_names_and_words_are_each_met_in_one_text(ministry):
+    old, _new = ministry
+    center = publish(Organization, ko="녹색기술원", en="Green Institute", type="institute")
+    both = publish(PressRelease, ko="황사 공동 연구", en="Study", issuer=old)
+    both.co_issuers.add(center)
+    spoken = publish(PressRelease, ko="녹색기술원 방문", issuer=old)
+    publish(PressRelease, ko="황사 예보", issuer=center)
+    queries = {
+        "MCEE 녹색기술원": {both.pk, spoken.pk},
+        "MCEE 녹색기술원 황사": {both.pk},
+        "MCEE 황사": {both.pk},
+        "MCEE study": {both.pk},
+        "MCEE study 황사": set(),
+        "ME 방문": {spoken.pk},
+    }
+    for query, expected in queries.items():
+        assert set(ids(query)) == expected, query
+        with clock.as_of(NOON):
+            rows = search.matching_entries(PressRelease, query)
+            assert set(rows.values_list("pk", flat=True)) == expected, query
+            assert not search.matching_entries(Page, query).exists()
+
+
 def test_name_of_an_unreleased_successor_finds_nothing():
     old = publish(Organization, ko="환경부", type="ministry")
     publish(PressRelease, ko="황사 공동 연구", issuer=old)
@@ -429,6 +452,19 @@ def test_what_was_withdrawn_does_not_make_a_count_look_whole():
         results = search.find("수소", "ko", most=2)
         assert [hit.entry_id for hit in results] == [page.pk for page in pages[1:3]]
         assert results.more == {"page"}
+
+
+def test_kinds_with_many_hits_and_kinds_with_few_are_both_found():
+    for hours in range(4):
+        publish(PressRelease, ko="수소", at=NOON - timedelta(hours=hours))
+    page = publish(ko="수소", at=NOON - timedelta(days=9))
+    later = publish(ko="수소", at=NOON + timedelta(hours=1))
+    with clock.as_of(NOON):
+        results = search.find("수소", "ko", most=2)
+        assert results.counts["page"] == 1
+        assert results.more == {"press-release"}
+        assert {page.pk} == {hit.entry_id for hit in results.of(["page"])}
+        assert later.pk not in {hit.entry_id for hit in results}
 
 
 def test_names_lead_to_the_newest_and_it_is_known_that_there_are_more(ministry):
