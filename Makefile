@@ -29,7 +29,7 @@ test: env-dev
 screenshots: env-dev
 	@.venv/bin/python -m pytest tests/browser/screenshots.py
 
-# The databases it fills stay in var/bench/; BENCH="--texts 3000" measures less.
+# The databases it fills stay in var/bench/; BENCH="--subject search --texts 3000" measures less.
 bench: env
 	@scripts/bench $(BENCH)
 
