@@ -28,7 +28,7 @@ QUERIES = {
     "series": 21,
     "delegations": 49,
     "forums": 45,
-    "exhibitions": 56,
+    "exhibitions": 57,
     "meetings": 49,
     "events": 46,
     "opportunities": 24,

@@ -140,11 +140,11 @@ def test_the_search_of_one_kind_has_pages(see):
 
 def test_the_search_takes_the_same_queries_for_one_and_for_three(see, django_assert_num_queries):
     released(Organization, at=LONG_AGO, title="Institute")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         see("/en/search/?q=institute")
     released(Organization, at=LONG_AGO, title="Institute")
     released(Organization, at=LONG_AGO, title="Institute")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         see("/en/search/?q=institute")
 
 
