@@ -20,8 +20,8 @@ README = Path(__file__).resolve().parents[2] / "docs" / "images"
 SCREEN = {"width": 1360, "height": 900}
 SHOWN = {
     "home-ko": ("ko", "home"),
-    "delegation-en": ("en", "delegation"),
     "opportunities-zh-hans": ("zh-hans", "opportunities"),
+    "comparison-ko": ("ko", "comparison"),
 }
 COLORS = 200
 
