@@ -357,7 +357,7 @@ def read_under_embargo(room: Room, link: str, noon: datetime) -> None:
     for words in ("王丽, 人民日报", formats.moment(noon, Zone.SEOUL, "zh-hans")):
         expect(bands.first).to_contain_text(words)
     expect(page.get_by_alt_text(ALTS["zh-hans"])).to_be_visible()
-    expect(page.get_by_text(QUOTES["zh-hans"])).to_be_visible()
+    expect(page.get_by_text(QUOTES["zh-hans"], exact=True)).to_be_visible()
     page.close()
 
 

@@ -197,7 +197,7 @@ def expect_the_release(page: Page, language: str) -> None:
     for item in ITEMS[language]:
         expect(main.locator("li", has_text=item).first).to_be_visible()
     expect(main.locator("td", has_text="1,200")).to_be_visible()
-    expect(main.get_by_text(NOTES[language])).to_be_visible()
+    expect(main.get_by_text(NOTES[language]).first).to_be_visible()
     expect(main.get_by_alt_text(ALTS[language])).to_be_visible()
     expect(main.get_by_text(EMBARGOES[language])).to_be_visible()
     expect(main.get_by_text(ISSUERS[language]).first).to_be_visible()
