@@ -156,7 +156,11 @@ def correct_word(desk: Desk, panel: Locator, right: str) -> None:
     paragraph.click()
     desk.page.keyboard.press("Home")
     desk.page.keyboard.press("Shift+End")
+    # The editor hears of a selection a moment after the browser has made it.
+    desk.page.wait_for_function("getSelection().toString().length > 1")
+    desk.page.wait_for_timeout(200)
     desk.page.keyboard.insert_text(right)
+    expect(paragraph).to_contain_text(right)
 
 
 def expect_public(reader: BrowserContext, site: str, path: str, status: int) -> str:
