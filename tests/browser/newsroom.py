@@ -32,6 +32,15 @@ def wait_until(holds: Callable[[], bool], seconds: float = 10) -> None:
         time.sleep(0.1)
 
 
+SELECT = """(paragraph, words) => {
+    const texts = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+    let text = texts.nextNode();
+    while (text && words && !text.data.includes(words)) text = texts.nextNode();
+    const start = words ? text.data.indexOf(words) : 0;
+    getSelection().setBaseAndExtent(text, start, text, words ? start + words.length : text.length);
+}"""
+
+
 class Desk:
     """Someone signed in to the admin, who reads its labels in ``language``."""
 
@@ -81,6 +90,14 @@ class Desk:
         editor.click()
         self.page.keyboard.press("Control+End")
         return editor
+
+    def replace(self, paragraph: Locator, words: str, by: str) -> None:
+        """Write ``by`` in place of ``words``, or of all up to the first mark, once the editor knows the selection."""
+        paragraph.click()
+        paragraph.evaluate(SELECT, words)
+        self.page.wait_for_timeout(200)
+        self.page.keyboard.insert_text(by)
+        expect(paragraph).to_contain_text(by)
 
     def press(self, panel: Locator, tool: str) -> None:
         """Press the button of the editor's toolbar that has this name."""

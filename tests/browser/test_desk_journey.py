@@ -150,19 +150,6 @@ def write_body(desk: Desk, panel: Locator, language: str) -> None:
     desk.page.keyboard.insert_text(second)
 
 
-def correct_word(desk: Desk, panel: Locator, right: str) -> None:
-    """Write the first paragraph anew, up to its mark of a footnote."""
-    paragraph = panel.locator(".tiptap > p").first
-    paragraph.click()
-    desk.page.keyboard.press("Home")
-    desk.page.keyboard.press("Shift+End")
-    # The editor hears of a selection a moment after the browser has made it.
-    desk.page.wait_for_function("getSelection().toString().length > 1")
-    desk.page.wait_for_timeout(200)
-    desk.page.keyboard.insert_text(right)
-    expect(paragraph).to_contain_text(right)
-
-
 def expect_public(reader: BrowserContext, site: str, path: str, status: int) -> str:
     answer = reader.request.get(site + path)
     assert answer.status == status, path
@@ -286,13 +273,7 @@ def put_right(author: Desk, translator: Desk, entry: Entry) -> None:
     page.goto(f"{translator.site}/admin/translation/{entry.pk}/zh-hans/")
     expect(page.locator("#facts")).to_contain_text("14 / 14 / 13")
     panel = page.locator(".side-by-side")
-    panel.locator(".tiptap > p").first.click()
-    page.keyboard.press("Home")
-    for _step in BODIES["zh-hans"][0].split("13", maxsplit=1)[0]:
-        page.keyboard.press("ArrowRight")
-    page.keyboard.press("Delete")
-    page.keyboard.press("Delete")
-    page.keyboard.insert_text("14")
+    translator.replace(panel.locator(".tiptap > p").first, "13", "14")
     page.locator("[name=_save]").click()
     translator.expect_done("Saved.")
     expect(page.locator("#facts")).not_to_contain_text("14 / 14 / 13")
@@ -449,7 +430,7 @@ def draft_version(author: Desk, entry: Entry, first: str) -> None:
     step_of_text(author, author.tab("ko"), DraftText)
     author.expect_done("A new version has been opened.")
     panel = author.tab("ko")
-    correct_word(author, panel, first)
+    author.replace(panel.locator(".tiptap > p").first, "", first)
     step_of_text(author, panel, SubmitText)
     author.expect_done("The text was handed over for review.")
     expect(page.get_by_role("button", name=author.say(PublishText.label))).to_have_count(0)
