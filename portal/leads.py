@@ -105,7 +105,7 @@ def _of_opportunity(opportunity: Opportunity) -> Shown:
     until = deadline(opportunity)
     if not until:
         return _of_release(opportunity)
-    at = formats.moment(opportunity.deadline_at, opportunity.deadline_zone, active())  # type: ignore[arg-type]
+    at = formats.moment(opportunity.deadline_at, opportunity.deadline_zone, active())  # type: ignore[arg-type]  # asked for only where there is a deadline
     return {
         "edition": {"value": until["days"], "label": until["days_label"]} if until["days"] else {},
         "when": _("Deadline: %(moment)s") % {"moment": at},

@@ -65,7 +65,7 @@ def combined(rows: QuerySet, relation: str) -> Numbers:
     links: QuerySet[Model] = getattr(Entry, relation).through.objects.filter(
         entry__in=rows.order_by().values("pk")
     )
-    each = links.values("entry").annotate(nodes=_Together(f"{field.m2m_reverse_field_name()}_id"))  # type: ignore[union-attr]
+    each = links.values("entry").annotate(nodes=_Together(f"{field.m2m_reverse_field_name()}_id"))  # type: ignore[union-attr]  # a relation to many has it
     try:
         inner, parameters = each.order_by().values("nodes").query.sql_with_params()
     except EmptyResultSet:
@@ -74,7 +74,7 @@ def combined(rows: QuerySet, relation: str) -> Numbers:
     numbers: Counter[frozenset[int]] = Counter()
     with connection.cursor() as cursor:
         # The ORM cannot group by what it has grouped; the text comes from itself.
-        cursor.execute(f"SELECT nodes, COUNT(*) FROM ({inner}) AS sets GROUP BY nodes", parameters)  # noqa: S608
+        cursor.execute(f"SELECT nodes, COUNT(*) FROM ({inner}) AS sets GROUP BY nodes", parameters)  # noqa: S608 - only placeholders are put in
         for nodes, number in cursor.fetchall():
             numbers[frozenset(map(int, nodes.split(",")))] += number
     return dict(numbers)

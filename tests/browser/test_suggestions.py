@@ -49,7 +49,7 @@ def test_korean_is_typed_chosen_by_arrow_and_opened_by_enter(reader: BrowserCont
     expect(box).to_have_value("한중")
     assert [each["id"] for each in Axe().run(page).response["violations"]] == []
     PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"suggestions-{page.viewport_size['width']}.png")  # type: ignore[index]
+    page.screenshot(path=PICTURES / f"suggestions-{page.viewport_size['width']}.png")  # type: ignore[index]  # the page has a size
 
     address = str(options.first.get_attribute("data-url"))
     box.press("Enter")
