@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "accounts",  # after allauth, whose tables it takes out of the admin
     "alerts",
+    "tokens",
     "desk",
     "organizations",
     "programs",
@@ -252,6 +253,7 @@ SESSION_HOURS = env.int("SESSION_HOURS", 12)
 SESSION_IDLE_HOURS = env.int("SESSION_IDLE_HOURS", 4)
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+TOKEN_MAX_DAYS = env.int("TOKEN_MAX_DAYS", 365)
 
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -345,7 +347,11 @@ SECURITY_CONTACT = env.str("SECURITY_CONTACT", "mailto:security@portal.example")
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "publishing.api.schema.PortalSchema",
     # No basic authentication: a password alone would open what a second factor guards.
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    # The first one says how to authenticate (WWW-Authenticate); sessions are for staff in the newsroom.
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "tokens.authentication.BearerAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "EXCEPTION_HANDLER": "publishing.api.problems.handle",

@@ -55,6 +55,18 @@ PROBLEMS = (
         gettext_lazy("The list “errors” names each parameter, what is wrong with it and what it may be."),
     ),
     Problem(
+        "not-authenticated",
+        status.HTTP_401_UNAUTHORIZED,
+        gettext_lazy("A valid token is needed"),
+        gettext_lazy("Send a token as “Authorization: Bearer …”. Staff issue tokens in the newsroom."),
+    ),
+    Problem(
+        "forbidden",
+        status.HTTP_403_FORBIDDEN,
+        gettext_lazy("You may not do this"),
+        gettext_lazy("“detail” names what is missing: a scope of the token, or a right of its owner."),
+    ),
+    Problem(
         "not-found",
         status.HTTP_404_NOT_FOUND,
         gettext_lazy("There is nothing public at this address"),
@@ -174,6 +186,8 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
         error = exceptions.APIException()
     set_rollback()
     headers = {}
+    if challenge := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = challenge
     if wait := getattr(error, "wait", None):
         headers["Retry-After"] = str(int(wait) + 1)
     return Response(
@@ -185,7 +199,9 @@ def _body(error: exceptions.APIException, context: Mapping[str, Any]) -> dict[st
     problem = _BY_STATUS.get(error.status_code)
     if problem is None:
         return {"type": "about:blank", "title": str(error.default_detail), "status": error.status_code}
-    own_words = isinstance(error, InvalidParameters | Gone)
+    own_words = isinstance(
+        error, InvalidParameters | Gone | exceptions.AuthenticationFailed | exceptions.PermissionDenied
+    )
     address = reverse("api:problem", args=[problem.code])
     return {
         "type": context["request"].build_absolute_uri(address),
