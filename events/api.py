@@ -4,8 +4,10 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db.models import Q
+from rest_framework.renderers import BaseRenderer
 from rest_framework.routers import BaseRouter
 
+from events.calendars import has_day, whole
 from events.models import (
     Booth,
     Delegation,
@@ -24,19 +26,11 @@ from events.models.agenda import ItemType
 from events.models.events import EventStatus, MeetingType
 from events.models.participation import Capacity
 from events.models.series import OrdinalUnit
-from events.queries import (
-    delegations_whole,
-    events_whole,
-    exhibitions_whole,
-    forums_whole,
-    meetings_whole,
-    participations,
-    series_whole,
-    until,
-)
+from events.queries import editions, participants, until
 from organizations.api import BodyThen, RoleSerializer, body_filter
 from organizations.models import CooperationCenter, Person
 from programs.models import Instrument, Mechanism
+from publishing import calendars
 from publishing.api import fields
 from publishing.api.facts import EntryLink, FactsSerializer, NodeLink
 from publishing.api.filters import (
@@ -50,7 +44,7 @@ from publishing.api.filters import (
     SlugFilter,
     YesNoFilter,
 )
-from publishing.api.loading import loaded
+from publishing.api.renderers import Calendar, NotOffered
 from publishing.api.serializers import AttachmentSerializer, EntrySerializer
 from publishing.api.views import EntryViewSet, ListOnly
 from publishing.languages import Language
@@ -86,6 +80,8 @@ class ItemSerializer(FactsSerializer):
 class ParticipationSerializer(FactsSerializer):
     """An organization, or a person in a role, taking part."""
 
+    shown = staticmethod(participants)
+
     organization = BodyThen()
     role = RoleSerializer()
     pavilion = fields.Label(of="pavilion", column="name", optional=True)
@@ -98,8 +94,7 @@ class ParticipationSerializer(FactsSerializer):
 class Appearance(EntryLink):
     """The event in whose programme this one is."""
 
-    def to_representation(self, instance: ProgrammeItem) -> dict[str, Any]:
-        return super().to_representation(loaded(instance, "event"))
+    through = "event"
 
 
 class EventSerializer(EntrySerializer):
@@ -193,6 +188,8 @@ class MeetingSerializer(EventSerializer):
 class EditionSerializer(EntryLink):
     """One edition of a series."""
 
+    shown = staticmethod(editions)
+
     class Meta:
         model = Event
         fields = (*EntryLink.Meta.fields, "edition", "starts_on", "ends_on", "status")
@@ -219,7 +216,7 @@ class CapacityFilter(CodeFilter):
     """A capacity in which somebody takes part whom the public may see."""
 
     def fits(self, value: str) -> Q:
-        return Q(pk__in=participations().filter(capacity=value).values("event"))
+        return Q(pk__in=participants().filter(capacity=value).values("event"))
 
 
 class EventFilters(EntryFilters):
@@ -280,12 +277,28 @@ class SeriesFilters(EntryFilters):
 class EventViewSet(EntryViewSet):
     orderings = {"starts_on": ("starts_on", True)}
     filterset_class = EventFilters
+    record_renderers = (*EntryViewSet.record_renderers, Calendar)
+    without_day = False
+
+    def offered(self) -> list[BaseRenderer]:
+        formats = super().offered()
+        return [each for each in formats if each.format != Calendar.format] if self.without_day else formats
+
+    def told(self, entry: Event) -> Any:
+        self.without_day = not has_day(entry)
+        return super().told(entry)
+
+    def written(self, entry: Event, chosen: BaseRenderer) -> Any:
+        if chosen.format != Calendar.format:
+            return super().written(entry, chosen)
+        if self.without_day:
+            raise NotOffered(self.offered())
+        return calendars.written(whole(entry, self.asked, self.wanted.language), entry.title)
 
 
 class Delegations(EventViewSet):
     """Delegations with their route, programme and participants."""
 
-    entries = staticmethod(delegations_whole)
     serializer_class = DelegationSerializer
     filterset_class = DelegationFilters
 
@@ -293,7 +306,6 @@ class Delegations(EventViewSet):
 class Forums(EventViewSet):
     """Forums with their talks, matching sessions and site visits."""
 
-    entries = staticmethod(forums_whole)
     serializer_class = ForumSerializer
     filterset_class = ForumFilters
 
@@ -301,14 +313,12 @@ class Forums(EventViewSet):
 class Exhibitions(EventViewSet):
     """Fairs, with the pavilions in them."""
 
-    entries = staticmethod(exhibitions_whole)
     serializer_class = ExhibitionSerializer
 
 
 class Meetings(EventViewSet):
     """Seminars, ceremonies and meetings of mechanisms."""
 
-    entries = staticmethod(meetings_whole)
     serializer_class = MeetingSerializer
     filterset_class = MeetingFilters
 
@@ -316,7 +326,6 @@ class Meetings(EventViewSet):
 class Events(ListOnly):
     """Events of all kinds in one list; ``api_url`` leads to the whole record of each."""
 
-    entries = staticmethod(events_whole)
     serializer_class = EventSerializer
     filterset_class = AllEventsFilters
     orderings = EventViewSet.orderings
@@ -325,7 +334,6 @@ class Events(ListOnly):
 class Series(EntryViewSet):
     """Series of events with their editions."""
 
-    entries = staticmethod(series_whole)
     serializer_class = SeriesSerializer
     filterset_class = SeriesFilters
 

@@ -14,7 +14,7 @@ from publishing import calendars, formats, kinds
 from publishing.fields import wording
 from publishing.languages import Language
 
-__all__ = ["component", "components", "has_day", "parts", "withdrawn"]
+__all__ = ["component", "components", "has_day", "parts", "whole", "withdrawn"]
 
 _STATUS = {
     EventStatus.CONFIRMED: "CONFIRMED",
@@ -51,6 +51,12 @@ def component(event: Event, request: HttpRequest, language: Language) -> icalend
         made.add("location", where)
     made.add("description", "\n".join(_description(event, address, language)))
     return made
+
+
+def whole(event: Event, request: HttpRequest, language: Language) -> list[icalendar.Event]:
+    """The component of ``event``, which has a day, and those of the parts of its program."""
+    made = component(event, request, language)
+    return [made, *parts(event, made, language)]
 
 
 def parts(event: Event, whole: icalendar.Event, language: Language) -> list[icalendar.Event]:

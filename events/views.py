@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from events import cards, structured
-from events.calendars import component, components, has_day, parts, withdrawn
+from events.calendars import components, has_day, whole, withdrawn
 from events.filters import CalendarFilters, EventFilters, FeedFilters, years
 from events.memory import editions_whole, memory, with_gaps
 from events.models import Delegation, Event, EventSeries, Exhibition, Forum, Meeting
@@ -130,9 +130,7 @@ class EventFile(EventPage):
             return self.absent(request, slug)
         if not has_day(entry):
             raise Http404
-        made = component(entry, request, active())
-        held = [made, *parts(entry, made, active())]
-        return calendars.response(held, entry.title, f"{entry.slug}.ics")
+        return calendars.response(whole(entry, request, active()), entry.title, f"{entry.slug}.ics")
 
 
 class EventList(EntryList):

@@ -11,7 +11,7 @@ from icalendar import Alarm, Calendar, Event, vDuration, vUri
 
 from publishing.models import Entry
 
-__all__ = ["alarm", "component", "part", "response", "taken_back", "times"]
+__all__ = ["alarm", "component", "part", "response", "taken_back", "times", "written"]
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 # Nothing the portal puts into a calendar lies before this day, and neither zone has changed its clocks since.
@@ -82,8 +82,8 @@ def alarm(words: str, before: timedelta) -> Alarm:
     return made
 
 
-def response(components: Iterable[Event], name: str, filename: str, source: str = "") -> HttpResponse:
-    """A calendar called ``name``, with the zones its components need, as a file for download.
+def written(components: Iterable[Event], name: str, source: str = "") -> bytes:
+    """A calendar called ``name``, with the zones its components need.
 
     With the ``source`` it is asked for again at, it is one to subscribe to (RFC 7986).
     """
@@ -102,8 +102,13 @@ def response(components: Iterable[Event], name: str, filename: str, source: str 
     for each in components:
         calendar.add_component(each)
     calendar.add_missing_timezones(first_date=_FIRST_DAY)
+    return calendar.to_ical()
+
+
+def response(components: Iterable[Event], name: str, filename: str, source: str = "") -> HttpResponse:
+    """The calendar as a file for download."""
     return HttpResponse(
-        calendar.to_ical(),
+        written(components, name, source),
         content_type=MEDIA_TYPE,
         headers={"Content-Disposition": f'inline; filename="{filename}"'},
     )

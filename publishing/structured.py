@@ -28,6 +28,7 @@ __all__ = [
     "Statement",
     "breadcrumbs",
     "collection",
+    "document",
     "link",
     "moment",
     "node",
@@ -56,10 +57,15 @@ def node(type_: str, at: str = "", /, **properties: Any) -> Node:
     return {"@type": type_, **named, **stated}
 
 
+def document(nodes: Iterable[Node]) -> str:
+    """The nodes as one graph."""
+    graph = {"@context": "https://schema.org", "@graph": list(nodes)}
+    return json.dumps(graph, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
 def script(nodes: Iterable[Node]) -> SafeString:
     """The nodes as one graph in the element that pages carry it in, safe whatever the nodes say."""
-    graph = {"@context": "https://schema.org", "@graph": list(nodes)}
-    data = json.dumps(graph, ensure_ascii=False, separators=(",", ":"), default=str).translate(_ESCAPES)
+    data = document(nodes).translate(_ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(data))  # noqa: S308 -- escaped above
 
 

@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from exchange.tables.encodings import UnknownEncoding, decode
-from exchange.tables.guard import unguard
+from publishing.safety.cells import unguard
 
 __all__ = ["BadCell", "Sheet", "SheetRow", "Unreadable", "check_size", "read"]
 

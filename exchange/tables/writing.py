@@ -12,7 +12,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from exchange.tables.guard import guard, is_risky
+from publishing.safety.cells import guard, is_risky
 
 __all__ = ["KEPT", "as_csv", "as_xlsx"]
 

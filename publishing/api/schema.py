@@ -45,6 +45,11 @@ PROBLEM: Schema = {
             name: {"type": "string", "description": "With 410: of the record that was withdrawn."}
             for name in ("uid", "ref", "kind", "reason", "withdrawn_at")
         },
+        "media_types": {
+            "type": "array",
+            "description": "With 406: what can be accepted.",
+            "items": {"type": "string"},
+        },
     },
     "required": ["type", "title", "status"],
 }
@@ -56,6 +61,17 @@ HEADERS: Schema = {
 }
 LINK: Schema = {
     "Link": {"schema": {"type": "string"}, "description": "Neighbouring pages (RFC 8288): next, prev."}
+}
+OTHERS: dict[str, Schema] = {
+    "text/csv": {
+        "type": "string",
+        "description": "The same records as rows (RFC 4180, UTF-8 with a byte order mark).",
+    },
+    "text/calendar": {"type": "string", "description": "iCalendar (RFC 5545), in one language."},
+    "application/ld+json": {
+        "type": "object",
+        "description": "The structured data of the record’s page (schema.org), in one language.",
+    },
 }
 LANGUAGE = OpenApiParameter(
     "lang",
@@ -85,10 +101,15 @@ class PortalSchema(AutoSchema):
         return cast(ReadView, self.view)
 
     def get_override_parameters(self) -> list[Any]:
-        made = [LANGUAGE, *(self._parameter(name) for name in self.resource.parameters())]
+        made = [self._format(), LANGUAGE, *(self._parameter(name) for name in self.resource.parameters())]
         if "{slug}" in self.path:
             made.append(OpenApiParameter("slug", str, "path", description=self.resource.identified_by))
         return made
+
+    def _format(self) -> OpenApiParameter:
+        codes = [str(renderer.format) for renderer in self.resource.get_renderers()]
+        schema = {"type": "string", "enum": codes, "default": codes[0]}
+        return OpenApiParameter("format", schema, description="Format of the answer; wins over `Accept`.")
 
     def _parameter(self, name: str) -> OpenApiParameter:
         if isinstance(self.resource, Listing) and name in self.resource.filters():
@@ -149,6 +170,10 @@ class PortalSchema(AutoSchema):
         answer = bodies["200"]
         content = answer["content"]["application/json"]
         content["schema"] = self._enveloped(content["schema"])
+        answer["content"] = {
+            media_type: {"schema": OTHERS[media_type]} if media_type in OTHERS else content
+            for media_type in answer["content"]
+        }
         answer["headers"] = {**HEADERS, **(LINK if "next" in content["schema"].get("properties", {}) else {})}
         answer["description"] = ""
         bodies["304"] = {"description": "Not changed since the answer that the client has."}

@@ -12,7 +12,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import AllowAny
-from rest_framework.renderers import JSONRenderer
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -20,12 +20,16 @@ from rest_framework.viewsets import GenericViewSet, ViewSetMixin
 
 from publishing.api import paging, parameters
 from publishing.api.filters import AnyOf, EntryFilters, called
-from publishing.api.languages import Wanted, spoken, wanted
-from publishing.api.problems import Gone, InvalidParameters, Mistake
+from publishing.api.languages import EVERY, Wanted, spoken, wanted
+from publishing.api.linked import of_page
+from publishing.api.loading import readable
+from publishing.api.problems import Gone, InvalidParameters, Mistake, unknown_value
+from publishing.api.renderers import Csv, LinkedData, Negotiation, alternates
 from publishing.api.serializers import EntrySerializer
 from publishing.changes import last_public_change
 from publishing.languages import Language
-from publishing.visibility import gone
+from publishing.queries import newest
+from publishing.visibility import gone, public
 
 __all__ = ["EntryViewSet", "ListOnly", "ReadView", "VocabularyViewSet", "with_links"]
 
@@ -38,7 +42,8 @@ class ReadView(APIView):
     http_method_names = ["get", "head", "options"]
     authentication_classes = ()
     permission_classes = (AllowAny,)
-    renderer_classes = (JSONRenderer,)
+    content_negotiation_class = Negotiation
+    renderer_classes: Any = (JSONRenderer,)
     known: ClassVar[tuple[str, ...]] = ()
     # For the OpenAPI document: schema and description of parameters, the one in the path, what surrounds the records.
     described: ClassVar[dict[str, tuple[dict[str, Any], str]]] = {}
@@ -68,10 +73,21 @@ class ReadView(APIView):
         if request.method == "OPTIONS":
             return
         self.wanted = wanted(request)
-        parameters.check(request.query_params, {"lang", *self.parameters()}, repeatable=self.repeatable())
+        known = {"format", "lang", *self.parameters()}
+        parameters.check(request.query_params, known, repeatable=self.repeatable())
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        if response.status_code == 200 and (others := alternates(request, self.offered())):
+            response.headers["Link"] = ", ".join(filter(None, [response.headers.get("Link"), others]))
+        return response
+
+    def offered(self) -> list[BaseRenderer]:
+        """The formats that this very answer could come in."""
+        return self.get_renderers()
 
     def parameters(self) -> tuple[str, ...]:
-        """The names of the parameters known here, beside ``lang``."""
+        """The names of the parameters known here, beside ``format`` and ``lang``."""
         return self.known
 
     def repeatable(self) -> tuple[str, ...]:
@@ -109,9 +125,10 @@ class ReadView(APIView):
 class Listing(ReadView, GenericViewSet):
     """A list of records, filtered, ordered and in pages."""
 
-    entries: ClassVar[Callable[[], QuerySet[Any]]]
     serializer_class: type[EntrySerializer]
     filterset_class: type[EntryFilters] = EntryFilters
+    list_renderers: ClassVar[tuple[type[BaseRenderer], ...]] = (JSONRenderer, Csv)
+    record_renderers: ClassVar[tuple[type[BaseRenderer], ...]] = (JSONRenderer, LinkedData)
     # Columns to order by, and whether they may lack a value.
     orderings: ClassVar[dict[str, tuple[str, bool]]] = {}
     default_ordering: ClassVar[str] = "-released_at"
@@ -146,6 +163,15 @@ class Listing(ReadView, GenericViewSet):
         super().initial(request, *args, **kwargs)
         if request.method != "OPTIONS":
             self.chosen = parameters.field_names(request.query_params, self.serializer_class.all_names())
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        offered = self.list_renderers if self.action == "list" else self.record_renderers
+        return [each() for each in offered]
+
+    @classmethod
+    def entries(cls) -> QuerySet[Any]:
+        """The rows of the list that the public may see, the newest first."""
+        return newest(public(cls.serializer_class.Meta.model))
 
     def get_queryset(self) -> QuerySet[Any]:
         kind = getattr(self.serializer_class.Meta.model, "KIND", None)
@@ -197,7 +223,20 @@ class EntryViewSet(Listing):
             if taken_back := gone(model).filter(called(slug), kind=model.KIND.code).first():
                 raise Gone(taken_back)
             raise NotFound
-        return Response(self.get_serializer(entry).data)
+        return Response(self.told(entry))
+
+    def told(self, entry: Any) -> Any:
+        """``entry`` in the format asked for; the formats beside JSON speak one language at a time."""
+        chosen = self.request.accepted_renderer
+        if isinstance(chosen, JSONRenderer):
+            return self.get_serializer(entry).data
+        if self.wanted.every:
+            raise InvalidParameters([Mistake("lang", EVERY, unknown_value(), Language.values)])
+        return self.written(entry, chosen)
+
+    def written(self, entry: Any, chosen: BaseRenderer) -> Any:
+        """``entry`` as the renderer ``chosen`` sends it."""
+        return of_page(entry, self.asked)
 
 
 class VocabularyViewSet(ViewSetMixin, ReadView):
@@ -206,9 +245,18 @@ class VocabularyViewSet(ViewSetMixin, ReadView):
     lookup_url_kwarg = "slug"
     lookup_value_converter = "slug"
     identified_by = "The slug."
-    rows: ClassVar[Callable[[], QuerySet[Any]]]
     serializer_class: type[Any]
     action: str
+
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
+        """All of them, in their order."""
+        return readable(cls.serializer_class.Meta.model)
+
+    basename: str
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        return [JSONRenderer(), *([Csv()] if self.action == "list" else [])]
 
     def last_modified(self) -> int | None:
         """Unknown: when a vocabulary was changed is not stored; the ETag tells whether it was."""

@@ -44,8 +44,12 @@ class EntryPage(View):
         entry = type(self).entries().filter(slug=slug).first()
         if entry is None:
             return self.absent(request, slug)
+        return render(request, self.template_name, self.shown(entry))
+
+    def shown(self, entry: Any) -> dict[str, Any]:
+        """Everything that the template shows, and the same for machines."""
         context = {**self.frame(entry), **additions(entry), **self.facts(entry)}
-        return render(request, self.template_name, {**context, "structured": self.nodes(entry, context)})
+        return {**context, "structured": self.nodes(entry, context)}
 
     def facts(self, entry: Any) -> dict[str, Any]:
         """What the template shows beyond the frame that all entries share."""

@@ -87,7 +87,8 @@ def test_several_mistakes_are_told_together(api):
 
 def test_records_know_their_parameters_too(api):
     factories.released(Page, slug="about")
-    assert api("pages/about/", 400, ordering="released_at")["errors"][0]["choices"] == ["fields", "lang"]
+    choices = api("pages/about/", 400, ordering="released_at")["errors"][0]["choices"]
+    assert choices == ["fields", "format", "lang"]
     assert api("pages/about/", 400, fields="size")["errors"][0]["value"] == "size"
 
 

@@ -85,7 +85,8 @@ def filled_world():
 
 
 def validator(document, path, status="200"):
-    (content,) = document["paths"][path]["get"]["responses"][status]["content"].values()
+    contents = document["paths"][path]["get"]["responses"][status]["content"]
+    content = contents["application/json" if status == "200" else "application/problem+json"]
     schema = {**content["schema"], "components": document["components"]}
     return Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from exchange.tables.encodings import Encoding, decode
-from exchange.tables.guard import guard, unguard
 from exchange.tables.reading import Unreadable, read
 from exchange.tables.writing import KEPT, as_csv, as_xlsx
+from publishing.safety.cells import guard, unguard
 
 KNOWN = ["slug", "title_ko", "title_en", "number"]
 KOREAN = "slug,title_ko\nkeiti,한국환경산업기술원 중국사무소는 협력을 위한 기관이다\n"
