@@ -31,14 +31,15 @@ from publishing.visibility import linked, public, visible, with_texts
 __all__ = [
     "calendar",
     "delegations_whole",
+    "editions",
     "editions_of",
     "events",
     "events_between",
-    "events_whole",
     "exhibitions_whole",
     "forums_whole",
     "meetings_whole",
     "not_over",
+    "participants",
     "participations",
     "reports_on",
     "series",
@@ -89,10 +90,14 @@ def items() -> QuerySet[ProgrammeItem]:
     )
 
 
-def participations() -> QuerySet[Participation]:
+def participants() -> QuerySet[Participation]:
     """Participations of visible organizations or people in visible events."""
-    shown = public(Participation).filter(visible(through="organization") | visible(through="role__person"))
-    return shown.prefetch_related(
+    return public(Participation).filter(visible(through="organization") | visible(through="role__person"))
+
+
+def participations() -> QuerySet[Participation]:
+    """The same with those who take part."""
+    return participants().prefetch_related(
         Prefetch("pavilion", public(Pavilion)),
         linked("organization", Organization),
         "organization__names",
@@ -113,11 +118,6 @@ def _event_whole(rows: QuerySet[V]) -> QuerySet[V]:
             Prefetch("appears_as", public(ProgrammeItem).prefetch_related(linked("event", Event))),
         )
     )
-
-
-def events_whole() -> QuerySet[Event]:
-    """Events of all kinds with what they have in common."""
-    return _event_whole(public(Event))
 
 
 def delegations_whole() -> QuerySet[Delegation]:
@@ -158,10 +158,15 @@ def series() -> QuerySet[EventSeries]:
     return newest(with_texts(public(EventSeries)).prefetch_related(linked("organizer", Organization)))
 
 
+def editions() -> QuerySet[Event]:
+    """Events in the order of their editions, the latest first, those without a number last."""
+    return public(Event).order_by(F("edition").desc(nulls_last=True), "-starts_on")
+
+
 def series_whole() -> QuerySet[EventSeries]:
-    editions = with_texts(public(Event)).order_by(F("edition").desc(nulls_last=True), "-starts_on")
+    held = with_texts(editions()).prefetch_related("places")
     return whole(newest(public(EventSeries))).prefetch_related(
-        linked("organizer", Organization), Prefetch("editions", editions.prefetch_related("places"))
+        linked("organizer", Organization), Prefetch("editions", held)
     )
 
 

@@ -7,7 +7,7 @@ from rest_framework.routers import BaseRouter
 from events.models import Event
 from news.models import Byline, MediaCoverage, PressContact, PressRelease, Quote
 from news.models.releases import ReleaseType
-from news.queries import coverage_whole, releases_whole
+from news.queries import quotes
 from organizations.api import BodyThen, RoleSerializer, body_filter
 from organizations.models import Person
 from publishing.api import fields
@@ -29,6 +29,8 @@ __all__ = ["register"]
 
 class QuoteSerializer(FactsSerializer):
     """What someone said, in the role held on the date of the document."""
+
+    shown = staticmethod(quotes)
 
     speaker = RoleSerializer(source="role")
 
@@ -118,7 +120,6 @@ class CoverageFilters(EntryFilters):
 class PressReleases(EntryViewSet):
     """Press releases, statements, speeches, explanations and corrections."""
 
-    entries = staticmethod(releases_whole)
     serializer_class = PressReleaseSerializer
     filterset_class = ReleaseFilters
     orderings = {"dated": ("dated", False)}
@@ -127,7 +128,6 @@ class PressReleases(EntryViewSet):
 class Coverage(EntryViewSet):
     """What others wrote about the cooperation."""
 
-    entries = staticmethod(coverage_whole)
     serializer_class = CoverageSerializer
     filterset_class = CoverageFilters
     orderings = {"published": ("published", False)}

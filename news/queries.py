@@ -11,7 +11,15 @@ from publishing import clock
 from publishing.queries import newest, whole
 from publishing.visibility import linked, public, visible, with_texts
 
-__all__ = ["coverage", "coverage_whole", "earlier_releases", "keywords", "releases", "releases_whole"]
+__all__ = [
+    "coverage",
+    "coverage_whole",
+    "earlier_releases",
+    "keywords",
+    "quotes",
+    "releases",
+    "releases_whole",
+]
 
 
 def releases() -> QuerySet[PressRelease]:
@@ -20,8 +28,13 @@ def releases() -> QuerySet[PressRelease]:
     )
 
 
+def quotes() -> QuerySet[Quote]:
+    """What visible people said in visible releases."""
+    return public(Quote).filter(visible(through="role__person"))
+
+
 def releases_whole() -> QuerySet[PressRelease]:
-    quotes = Quote.objects.filter(visible(through="role__person")).prefetch_related(Prefetch("role", roles()))
+    said = quotes().prefetch_related(Prefetch("role", roles()))
     return (
         whole(newest(public(PressRelease)))
         .select_related("dateline")
@@ -35,7 +48,7 @@ def releases_whole() -> QuerySet[PressRelease]:
             "co_issuers__names",
             linked("event", Event),
             "contacts",
-            Prefetch("quotes", quotes),
+            Prefetch("quotes", said),
         )
     )
 

@@ -18,7 +18,7 @@ from opportunities.models import (
     PartnerType,
     Result,
 )
-from opportunities.queries import answerable, opportunities_whole, present_status
+from opportunities.queries import answerable, present_status
 from organizations.api import body_filter
 from organizations.models import CooperationCenter
 from organizations.models.companies import DevelopmentStage, IntellectualProperty, SizeClass
@@ -143,7 +143,6 @@ class OpportunityFilters(EntryFilters):
 class Opportunities(EntryViewSet):
     """Opportunities: what is offered or sought across the border, and until when."""
 
-    entries = staticmethod(opportunities_whole)
     serializer_class = OpportunitySerializer
     filterset_class = OpportunityFilters
     orderings = {"deadline_at": ("deadline_at", True)}

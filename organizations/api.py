@@ -21,7 +21,6 @@ from organizations.models.centers import CenterType, ServiceType
 from organizations.models.companies import DevelopmentStage, IntellectualProperty, SizeClass
 from organizations.models.organizations import Country, OrganizationType, lineage
 from organizations.models.people import RoleType
-from organizations.queries import centers_whole, companies_whole, organizations_whole, people_whole
 from publishing.api import fields
 from publishing.api.facts import EntryLink, FactsSerializer
 from publishing.api.filters import CodeFilter, EntryFilter, EntryFilters, NodeFilter, PartialFilter
@@ -38,6 +37,9 @@ PERIOD = ("valid_from", "valid_to")
 
 class NameThen(fields.Label):
     """The official name that an organization had on the day that the record speaks of."""
+
+    def needs(self) -> tuple[str, ...]:
+        return ("names",)
 
     def to_representation(self, instance: Any) -> Any:
         loaded(instance, "names")
@@ -248,7 +250,6 @@ class PersonFilters(EntryFilters):
 class Organizations(EntryViewSet):
     """Organizations of both sides, other than centers and companies."""
 
-    entries = staticmethod(organizations_whole)
     serializer_class = OrganizationSerializer
     filterset_class = OrganizationFilters
 
@@ -256,7 +257,6 @@ class Organizations(EntryViewSet):
 class Centers(EntryViewSet):
     """Cooperation centers: sites over time, services, host and supervising bodies."""
 
-    entries = staticmethod(centers_whole)
     serializer_class = CenterSerializer
     filterset_class = CenterFilters
 
@@ -264,7 +264,6 @@ class Centers(EntryViewSet):
 class Companies(EntryViewSet):
     """Companies with their technologies and certificates."""
 
-    entries = staticmethod(companies_whole)
     serializer_class = CompanySerializer
     filterset_class = CompanyFilters
 
@@ -272,7 +271,6 @@ class Companies(EntryViewSet):
 class People(EntryViewSet):
     """People in public function, with their roles over time."""
 
-    entries = staticmethod(people_whole)
     serializer_class = PersonSerializer
     filterset_class = PersonFilters
 

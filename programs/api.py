@@ -1,8 +1,5 @@
 """API resources: programs and projects, and the instruments and mechanisms they stand on."""
 
-from typing import Any
-
-from django.db.models import QuerySet
 from rest_framework.routers import BaseRouter
 
 from organizations.api import BodyThen, body_filter
@@ -17,9 +14,9 @@ from programs.models import (
     Project,
     Status,
 )
-from programs.queries import instruments_whole, mechanisms_whole, programs_whole, projects_whole
+from programs.queries import parties
 from publishing.api import fields
-from publishing.api.facts import EntryLink, FactsSerializer, NodeLink
+from publishing.api.facts import EntryLink, FactsSerializer, NodeLink, RecordSerializer
 from publishing.api.filters import (
     CodeFilter,
     EntryFilter,
@@ -36,7 +33,7 @@ __all__ = ["register"]
 PERIOD = ("valid_from", "valid_to")
 
 
-class InstrumentSerializer(FactsSerializer):
+class InstrumentSerializer(RecordSerializer):
     """What the two sides, or one of them, signed or adopted."""
 
     name = fields.Name()
@@ -48,7 +45,7 @@ class InstrumentSerializer(FactsSerializer):
         fields = ("slug", "name", "language", "api_url", "type", "summary", "parties", "signed_on", *PERIOD)
 
 
-class MechanismSerializer(FactsSerializer):
+class MechanismSerializer(RecordSerializer):
     """A standing body or dialogue that meets again and again."""
 
     name = fields.Name()
@@ -63,6 +60,8 @@ class MechanismSerializer(FactsSerializer):
 
 class PartySerializer(FactsSerializer):
     """An organization's part in a program or project."""
+
+    shown = staticmethod(parties)
 
     organization = BodyThen()
 
@@ -138,7 +137,6 @@ class ProjectFilters(UndertakingFilters):
 class Programs(EntryViewSet):
     """Programs: training, joint research, demonstration, exchange …"""
 
-    entries = staticmethod(programs_whole)
     serializer_class = ProgramSerializer
     filterset_class = ProgramFilters
 
@@ -146,7 +144,6 @@ class Programs(EntryViewSet):
 class Projects(EntryViewSet):
     """Projects with their milestones and progress reports."""
 
-    entries = staticmethod(projects_whole)
     serializer_class = ProjectSerializer
     filterset_class = ProjectFilters
 
@@ -156,19 +153,11 @@ class Instruments(VocabularyViewSet):
 
     serializer_class = InstrumentSerializer
 
-    @staticmethod
-    def rows() -> QuerySet[Any]:
-        return instruments_whole()
-
 
 class Mechanisms(VocabularyViewSet):
     """Joint committees, policy dialogues and advisory committees."""
 
     serializer_class = MechanismSerializer
-
-    @staticmethod
-    def rows() -> QuerySet[Any]:
-        return mechanisms_whole()
 
 
 def register(router: BaseRouter) -> None:

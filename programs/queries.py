@@ -3,13 +3,12 @@
 from django.db.models import Prefetch, QuerySet
 
 from organizations.models import Organization
-from programs.models import Instrument, Mechanism, Party, Program, Project
+from programs.models import Party, Program, Project
 from publishing.queries import newest, whole
 from publishing.visibility import linked, public, visible, with_texts
 
 __all__ = [
-    "instruments_whole",
-    "mechanisms_whole",
+    "parties",
     "programs",
     "programs_whole",
     "projects",
@@ -17,11 +16,14 @@ __all__ = [
 ]
 
 
+def parties() -> QuerySet[Party]:
+    """The parts of visible organizations in visible programs and projects."""
+    return public(Party).filter(visible(through="organization"))
+
+
 def _parties() -> Prefetch:
-    parties = Party.objects.filter(visible(through="organization"))
-    return Prefetch(
-        "parties", parties.prefetch_related(linked("organization", Organization), "organization__names")
-    )
+    named = parties().prefetch_related(linked("organization", Organization), "organization__names")
+    return Prefetch("parties", named)
 
 
 def programs() -> QuerySet[Program]:
@@ -52,11 +54,3 @@ def projects_whole() -> QuerySet[Project]:
         .select_related("instrument")
         .prefetch_related(_parties(), "milestones", "reports", linked("program", Program))
     )
-
-
-def instruments_whole() -> QuerySet[Instrument]:
-    return Instrument.objects.prefetch_related(linked("parties", Organization))
-
-
-def mechanisms_whole() -> QuerySet[Mechanism]:
-    return Mechanism.objects.select_related("instrument")

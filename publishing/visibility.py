@@ -7,6 +7,7 @@ add a condition of its own as ``visible_when(at)``. Who holds a link to one entr
 staff who look ahead see nothing more of other offices than the public does (:mod:`publishing.revealed`).
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeVar
 
@@ -16,7 +17,7 @@ from publishing import clock, revealed
 from publishing.enums import EntryState, Stage
 from publishing.models import Entry, Text
 
-__all__ = ["gone", "is_visible", "linked", "public", "seen", "visible", "with_texts"]
+__all__ = ["add_texts", "gone", "is_visible", "linked", "public", "seen", "visible", "with_texts"]
 
 M = TypeVar("M", bound=Model)
 E = TypeVar("E", bound=Entry)
@@ -75,10 +76,27 @@ def gone(model: type[M], at: datetime | None = None) -> QuerySet[M]:
 
 def with_texts(entries: QuerySet[E], *, whole: bool = False) -> QuerySet[E]:
     """``entries`` with their live texts in one more query; ``whole`` loads bodies and notes too."""
+    return entries.prefetch_related(Prefetch("texts", _live_texts(whole=whole), to_attr="live_texts"))
+
+
+def add_texts(entries: Iterable[Entry], *, whole: bool = False) -> None:
+    """The same for ``entries`` of any models that were read already, unless they have them."""
+    waiting: dict[int, list[Entry]] = {}
+    for entry in entries:
+        if "live_texts" not in vars(entry):
+            entry.live_texts = []
+            waiting.setdefault(entry.pk, []).append(entry)
+    if waiting:
+        for text in _live_texts(whole=whole).filter(entry__in=waiting):
+            for entry in waiting[text.entry_id]:
+                entry.live_texts.append(text)
+
+
+def _live_texts(*, whole: bool) -> QuerySet[Text]:
     texts = Text.objects.live().select_related("based_on")
-    if not whole:
-        texts = texts.defer("body", "notes", "extra", "based_on__body", "based_on__notes", "based_on__extra")
-    return entries.prefetch_related(Prefetch("texts", texts, to_attr="live_texts"))
+    if whole:
+        return texts
+    return texts.defer("body", "notes", "extra", "based_on__body", "based_on__notes", "based_on__extra")
 
 
 def linked(name: str, model: type[Entry]) -> Prefetch:

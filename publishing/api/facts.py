@@ -1,20 +1,22 @@
 """Serializers made from models: one names the facts to show, and the model says of what type each is."""
 
 import copy
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, cast
 
 from django.db import models
+from django.db.models import QuerySet
 from rest_framework import serializers
 from translated_fields import TranslatedField
 
 from publishing import kinds
 from publishing.api import fields
-from publishing.api.loading import loaded
+from publishing.api.loading import load, loaded
 from publishing.fields import PartialDateField
 from publishing.models import Entry
 from publishing.models.classification import Tree
 
-__all__ = ["EntryLink", "FactsSerializer", "NodeLink", "kind_of"]
+__all__ = ["EntryLink", "FactsSerializer", "NodeLink", "RecordSerializer", "kind_of"]
 
 _CLASSES: tuple[tuple[type[models.Field], type[fields.Said]], ...] = (
     (PartialDateField, fields.Partial),
@@ -32,10 +34,16 @@ _FORMATS: tuple[tuple[type[models.Field], str], ...] = (
 
 
 class LoadedList(serializers.ListSerializer):
-    """Rows of a relation that a public query has loaded."""
+    """Rows of a relation that a public query has loaded; records load what they show all together."""
 
     def get_attribute(self, instance: models.Model) -> Any:
         return loaded(instance, str(self.source))
+
+    def to_representation(self, data: Any) -> list[Any]:
+        rows = list(data)
+        if self.parent is None and isinstance(self.child, RecordSerializer):
+            self.child.load(rows)
+        return super().to_representation(rows)
 
 
 class FactsSerializer(serializers.Serializer):
@@ -44,9 +52,17 @@ class FactsSerializer(serializers.Serializer):
     Relations are read from what was loaded through the door, so that what is not visible is null or absent.
     """
 
+    # The relation behind which is what is shown of a row, where that is not the row itself.
+    through: ClassVar[str] = ""
+    # Whether it only says where another record is, so that it can be read together with other links.
+    is_link: ClassVar[bool] = False
+
     class Meta:
         model: ClassVar[type[models.Model]]
         fields: ClassVar[tuple[str, ...]] = ()
+
+    # What of a relation may be shown, and in what order, where that is not all that the public may see.
+    shown: ClassVar[Callable[[], QuerySet[Any]] | None] = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -69,6 +85,24 @@ class FactsSerializer(serializers.Serializer):
 
     def get_attribute(self, instance: models.Model) -> Any:
         return loaded(instance, str(self.source))
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        seen = loaded(instance, self.through) if self.through else instance
+        data: dict[str, Any] = super().to_representation(seen)
+        return data
+
+
+class RecordSerializer(FactsSerializer):
+    """What has an address of its own in the API; it loads what it shows, once for all rows of an answer."""
+
+    def load(self, rows: Sequence[Any]) -> None:
+        """Load the relations of ``rows`` that are shown."""
+        load(self, rows)
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        if self.parent is None:
+            self.load([instance])
+        return super().to_representation(instance)
 
 
 def kind_of(model: type[Entry]) -> fields.Code:
@@ -105,6 +139,8 @@ def _relation(column: models.Field) -> serializers.BaseSerializer:
 class EntryLink(FactsSerializer):
     """Another record, as far as one must know it to go there."""
 
+    is_link = True
+
     title = fields.OfText()
     language = fields.LanguageOf()
     url = fields.PageAddress()
@@ -120,6 +156,8 @@ class EntryLink(FactsSerializer):
 
 class NodeLink(FactsSerializer):
     """A node of a vocabulary, such as a sector or a place."""
+
+    is_link = True
 
     name = fields.Name()
     language = fields.LanguageOf()

@@ -35,6 +35,7 @@ __all__ = [
     "Partial",
     "Plain",
     "Said",
+    "SlugOf",
     "Slugs",
     "Whole",
     "YesNo",
@@ -114,6 +115,10 @@ class Said(serializers.Field):
     def to_representation(self, value: Any) -> Any:
         return value
 
+    def needs(self) -> tuple[str, ...]:
+        """The relations that have to be loaded for it."""
+        return ()
+
 
 class FieldSchema(OpenApiSerializerFieldExtension):
     """Lets the schema generator ask the fields themselves."""
@@ -178,6 +183,9 @@ class Slugs(Said):
 
     plain = {"type": "array", "items": {"type": "string"}}
 
+    def needs(self) -> tuple[str, ...]:
+        return (str(self.source),)
+
     def get_attribute(self, instance: Model) -> Any:
         return [row.slug for row in loaded(instance, str(self.source))]
 
@@ -227,8 +235,23 @@ class OfInstance(Said):
         super().__init__(source="*", **kwargs)
         self.of = of
 
+    def needs(self) -> tuple[str, ...]:
+        return (self.of,) if self.of else ()
+
     def get_attribute(self, instance: Model) -> Any:
         return loaded(instance, self.of) if self.of else instance
+
+
+class SlugOf(OfInstance):
+    """The slug of the row behind the relation ``of``; null if there is none."""
+
+    plain = {"type": "string"}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "optional": True})
+
+    def to_representation(self, instance: Any) -> str:
+        return str(instance.slug)
 
 
 class Label(OfInstance):

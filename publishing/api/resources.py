@@ -2,16 +2,13 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
 from rest_framework.routers import BaseRouter
 
 from publishing.api import fields
-from publishing.api.facts import FactsSerializer
+from publishing.api.facts import RecordSerializer
 from publishing.api.serializers import EntrySerializer
 from publishing.api.views import EntryViewSet, VocabularyViewSet
 from publishing.models import GlossaryTerm, Page, Place, Sector
-from publishing.queries import newest, whole
-from publishing.visibility import public
 
 __all__ = ["register"]
 
@@ -29,12 +26,8 @@ class Pages(EntryViewSet):
 
     serializer_class = PageSerializer
 
-    @staticmethod
-    def entries() -> QuerySet[Page]:
-        return whole(newest(public(Page)))
 
-
-class TreeSerializer(FactsSerializer):
+class TreeSerializer(RecordSerializer):
     """A node of a tree, with its parent and its children."""
 
     name = fields.Name()
@@ -44,7 +37,7 @@ class TreeSerializer(FactsSerializer):
 
     def made(self, name: str) -> Any:
         if name == "parent":
-            return fields.Plain(source="parent.slug", optional=True)
+            return fields.SlugOf(of="parent")
         return fields.ApiAddress(route=self.route) if name == "api_url" else super().made(name)
 
 
@@ -71,7 +64,7 @@ class PlaceSerializer(TreeSerializer):
         fields = (*NODE, "iso_code", "zone")
 
 
-class TermSerializer(FactsSerializer):
+class TermSerializer(RecordSerializer):
     """A term of the field with its definition."""
 
     api_url = fields.ApiAddress(route="glossary")
@@ -81,18 +74,10 @@ class TermSerializer(FactsSerializer):
         fields = ("slug", "api_url", "term", "definition")
 
 
-def _tree(model: type[Sector | Place]) -> QuerySet[Any]:
-    return model._default_manager.select_related("parent").prefetch_related("children")
-
-
 class Sectors(VocabularyViewSet):
     """The sectors that everything is classified by."""
 
     serializer_class = SectorSerializer
-
-    @staticmethod
-    def rows() -> QuerySet[Any]:
-        return _tree(Sector)
 
 
 class Places(VocabularyViewSet):
@@ -100,19 +85,11 @@ class Places(VocabularyViewSet):
 
     serializer_class = PlaceSerializer
 
-    @staticmethod
-    def rows() -> QuerySet[Any]:
-        return _tree(Place)
-
 
 class Glossary(VocabularyViewSet):
     """Terms of the field in three languages."""
 
     serializer_class = TermSerializer
-
-    @staticmethod
-    def rows() -> QuerySet[Any]:
-        return GlossaryTerm.objects.all()
 
 
 def register(router: BaseRouter) -> None:

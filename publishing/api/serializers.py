@@ -1,17 +1,18 @@
 """What every record says: identity, wording, classification, figures, files and relations."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar, cast
 
 from rest_framework import serializers
 
 from publishing.api import fields, wording
-from publishing.api.facts import EntryLink, FactsSerializer, NodeLink, kind_of
-from publishing.api.loading import loaded
+from publishing.api.facts import EntryLink, FactsSerializer, NodeLink, RecordSerializer, kind_of
 from publishing.enums import TextOrigin
 from publishing.kinds import Kind
 from publishing.languages import Language
-from publishing.models import Attachment, Correction, Count, Entry, EntryImage, Image, Money, Rendition, Text
+from publishing.models import Attachment, Correction, Count, Entry, Image, Money, Rendition, Text
+from publishing.visibility import add_texts
 
 __all__ = ["AttachmentSerializer", "EntrySerializer"]
 
@@ -61,14 +62,13 @@ class RenditionSerializer(FactsSerializer):
 class ImageSerializer(FactsSerializer):
     """An image of the record; the first one leads."""
 
+    through = "image"
+
     renditions = RenditionSerializer(many=True)
 
     class Meta:
         model = Image
         fields = ("alt", "caption", "credit", "rights", "taken_on", "width", "height", "renditions")
-
-    def to_representation(self, instance: EntryImage) -> dict[str, Any]:
-        return super().to_representation(loaded(instance, "image"))
 
 
 class AttachmentSerializer(FactsSerializer):
@@ -146,7 +146,7 @@ class Notice(fields.OfText):
         return wording.of_texts(instance, said, self.wanted)
 
 
-class EntrySerializer(FactsSerializer):
+class EntrySerializer(RecordSerializer):
     """Base of the records of all kinds; subclasses list the facts of their kind in ``Meta.fields``."""
 
     identity: ClassVar[tuple[str, ...]] = (
@@ -200,6 +200,10 @@ class EntrySerializer(FactsSerializer):
     def field_names(self) -> tuple[str, ...]:
         chosen = self.context.get("fields")
         return tuple(name for name in self.all_names() if not chosen or name in chosen or name == "uid")
+
+    def load(self, rows: Sequence[Any]) -> None:
+        add_texts(rows, whole=not {"body", "notes", *self.worded()}.isdisjoint(self.field_names()))
+        super().load(rows)
 
     def day(self, instance: Any) -> date | None:
         """The day that the record speaks of, by which names are given; ``None`` for the present ones."""
