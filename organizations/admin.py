@@ -70,7 +70,7 @@ class TechnologyPart(Part):
 
 class CertificationPart(Part):
     model = Certification
-    lines = columns("name", ("issued_by", "number", "valid_from", "valid_to"))
+    lines = columns("name", "issued_by", ("number", "valid_from", "valid_to"))
 
 
 BODY_LINES = columns(

@@ -225,7 +225,7 @@ def certificates(rows: Iterable[Certification]) -> Rows:
     return Rows(
         {
             "name": worded(each, "name"),
-            "issued_by": each.issued_by,
+            "issued_by": worded(each, "issued_by"),
             "number": each.number,
             "period": period(each),
         }

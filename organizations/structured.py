@@ -122,7 +122,7 @@ def company(said: Statement) -> Node:
             node(
                 "Certification",
                 name=wording(each, "name")[0],
-                issuedBy=node("Organization", name=each.issued_by) if each.issued_by else None,
+                issuedBy=node("Organization", name=wording(each, "issued_by")[0]) if each.issued_by else None,
                 certificationIdentification=each.number,
             )
             for each in entry.certifications.all()

@@ -102,7 +102,7 @@ class Certification(Validity):
         Company, models.CASCADE, related_name="certifications", verbose_name=_("company")
     )
     name = label(_("name"), required=True)
-    issued_by = models.CharField(_("given by"), max_length=200, blank=True)
+    issued_by = label(_("given by"))
     number = models.CharField(_("number"), max_length=60, blank=True)
 
     class Meta:

@@ -142,14 +142,14 @@ def test_a_company_with_technologies(client):
             company=company, name_ko="수소", name_en="H2", stage=stage, ipr="granted"
         )
         technology.sectors.add(hydrogen)
-    Certification.objects.create(company=company, name_en="ISO 14001", issued_by="Body", valid_from="2020")
+    Certification.objects.create(company=company, name_en="ISO 14001", issued_by_en="Body", valid_from="2020")
     company.export_markets.add(place("china"))
     record = asked(client, "companies/company/", lang="ko")
     assert (record["size_class"], record["employees"]) == ("small", 12)
     assert [each["stage"] for each in record["technologies"]] == ["demonstrable", "on_the_market"]
     assert record["technologies"][0]["name"] == {"text": "수소", "language": "ko"}
     assert record["technologies"][0]["sectors"][0]["slug"] == "hydrogen"
-    assert record["certifications"][0]["issued_by"] == "Body"
+    assert record["certifications"][0]["issued_by"] == {"text": "Body", "language": "en"}
     assert [each["slug"] for each in record["export_markets"]] == ["china"]
     for query in (
         {"size_class": "small"},
