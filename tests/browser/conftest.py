@@ -11,7 +11,7 @@ from demo.accounts import create_accounts
 from tests.browser.newsroom import PICTURES, Desk
 
 # Several browsers share the processors with the rest of the tests.
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 FAILED = pytest.StashKey[bool]()
 # What a browser itself says about an answer that is an error on purpose.
@@ -36,7 +36,7 @@ class Room:
 
     def computer(self, **settings: Any) -> BrowserContext:
         context = self._browser.new_context(**{"viewport": {"width": 1360, "height": 900}, **settings})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         context.on("page", self._listen)
         self._contexts.append(context)
         return context
