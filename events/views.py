@@ -51,8 +51,10 @@ from events.queries import (
 )
 from events.timeline import timeline
 from publishing import calendars, formats
+from publishing.feeds.views import refusal
 from publishing.languages import active
 from publishing.pages import Crumb, EntryList, EntryPage
+from publishing.pages.feeds import misread
 from publishing.presentation import fact, facts, link, related, worded
 from publishing.structured import Node, Statement
 from publishing.visibility import gone
@@ -349,11 +351,8 @@ class CalendarFile(Calendar):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         chosen = FeedFilters(request.GET, queryset=calendar())
-        if not chosen.form.is_valid():
-            # An empty calendar would take away what a subscriber has.
-            return HttpResponse(
-                chosen.form.errors.as_text(), status=400, content_type="text/plain; charset=utf-8"
-            )
+        if problems := misread(request, chosen.form):
+            return refusal(problems)
         made = [*components(chosen.qs, request, active()), *withdrawn(gone(Event))]
         name = _("Korea–China green cooperation: events")
         return calendars.response(made, name, "events.ics", request.build_absolute_uri())

@@ -15,8 +15,10 @@ from opportunities.presentation import clarifications, deadline, frame_of, row, 
 from opportunities.queries import deadlines, opportunities, opportunities_whole
 from opportunities.similar import similar
 from publishing import calendars
+from publishing.feeds.views import refusal
 from publishing.languages import active
 from publishing.pages import EntryList, EntryPage
+from publishing.pages.feeds import misread
 from publishing.presentation import facts, link, worded
 from publishing.structured import Node, Statement
 from publishing.visibility import gone
@@ -97,11 +99,8 @@ class DeadlinesFile(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         chosen = OpportunityFilters(request.GET, queryset=deadlines())
-        if not chosen.form.is_valid():
-            # An empty calendar would take away what a subscriber has.
-            return HttpResponse(
-                chosen.form.errors.as_text(), status=400, content_type="text/plain; charset=utf-8"
-            )
+        if problems := misread(request, chosen.form):
+            return refusal(problems)
         made = [*components(chosen.qs, request, active()), *withdrawn(gone(Opportunity))]
         name = _("Korea–China green cooperation: deadlines")
         return calendars.response(made, name, "deadlines.ics", request.build_absolute_uri())

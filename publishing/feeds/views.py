@@ -53,8 +53,7 @@ class FeedView(View):
                     % {"value": token[:40]}
                 )
         if problems:
-            lines = "\n".join([*problems, ""])
-            return HttpResponse(lines, status=400, content_type="text/plain; charset=utf-8")
+            return refusal(problems)
         content = _WRITERS[self.form](self.feed(request, place))
         return self.conditional(request, content)
 
@@ -171,6 +170,11 @@ class CorrectionFeed(FeedView):
 
     def tombstones(self, keys: list[int]) -> Iterable[Tombstone]:
         return map(corrections.tombstone, corrections.loaded(Correction.objects.filter(pk__in=keys)))
+
+
+def refusal(problems: Iterable[str]) -> HttpResponse:
+    """What programs that subscribe are told of an address with ``problems``: nothing that empties what they have."""
+    return HttpResponse("\n".join([*problems, ""]), status=400, content_type="text/plain; charset=utf-8")
 
 
 def unknown(name: str) -> str:

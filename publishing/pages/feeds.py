@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from publishing.models import Entry
 from publishing.pages.listing import EntryList, chosen
 from publishing.visibility import gone, public
 
-__all__ = ["ListFeed", "MixedFeed"]
+__all__ = ["ListFeed", "MixedFeed", "misread"]
 
 
 class _EntryFeed(FeedView):
@@ -47,13 +48,7 @@ class ListFeed(_EntryFeed):
             return super().problems(request)
         filterset = self.listing.filters(request.GET, queryset=self.rows)
         form = filterset.form
-        found = [unknown(name) for name in request.GET if name not in {*form.fields, "archive"}]
-        for name, errors in form.errors.items():
-            found += [
-                _("The filter “%(name)s” does not take this value. %(problem)s")
-                % {"name": name, "problem": error}
-                for error in errors
-            ]
+        found = misread(request, form, "archive")
         if not found:
             self.rows = filterset.qs
             named = chosen(form, request.GET)
@@ -92,6 +87,18 @@ class MixedFeed(_EntryFeed):
             own = {pk: key for pk, key in keys.items() if kinds.get(pk) == telling.model.KIND.code}
             if own:
                 yield from _told(telling, own, self.absolute)
+
+
+def misread(request: HttpRequest, form: Form, *known: str) -> list[str]:
+    """What in the query is no filter of ``form``, nor one of the ``known`` names, or no value of one, in words."""
+    found = [unknown(name) for name in request.GET if name not in {*form.fields, *known}]
+    for name, errors in form.errors.items():
+        found += [
+            _("The filter “%(name)s” does not take this value. %(problem)s")
+            % {"name": name, "problem": error}
+            for error in errors
+        ]
+    return found
 
 
 def _told(telling: Telling, keys: dict[int, Key], absolute: entries.Absolute) -> list[Item]:

@@ -217,6 +217,10 @@ def test_a_filter_that_is_not_understood_does_not_empty_the_subscribers_calendar
     released(Forum, title="Talks")
 
     assert see("/en/events/calendar.ics?series=no-such-series").status_code == 400
+    for address in ("/en/events/calendar.ics", "/en/opportunities/deadlines.ics"):
+        refused = see(f"{address}?colour=green")
+        assert refused.status_code == 400
+        assert "colour" in refused.text
 
 
 def test_the_home_page_shows_what_begins_soon_and_has_no_last_day(see):
