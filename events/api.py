@@ -23,27 +23,19 @@ from events.models import (
     Talk,
 )
 from events.models.agenda import ItemType
-from events.models.events import EventStatus, MeetingType
+from events.models.events import DatePrecision, EventStatus, MeetingType, StopRole
 from events.models.participation import Capacity
 from events.models.series import OrdinalUnit
 from events.queries import editions, participants, until
-from organizations.api import BodyThen, RoleSerializer, body_filter
-from organizations.models import CooperationCenter, Person
+from organizations.api import BodyThen, RoleSerializer, body_filter, person_filter
+from organizations.models import CooperationCenter
 from programs.models import Instrument, Mechanism
 from publishing import calendars
 from publishing.api import fields
+from publishing.api.entry_filters import EntryFilters
 from publishing.api.facts import EntryLink, FactsSerializer, NodeLink
-from publishing.api.filters import (
-    CodeFilter,
-    DayFilter,
-    EntryFilter,
-    EntryFilters,
-    ListedFilter,
-    NodeFilter,
-    NumberFilter,
-    SlugFilter,
-    YesNoFilter,
-)
+from publishing.api.filters import CodeFilter, EntryFilter, ListedFilter, NodeFilter, SlugFilter, YesNoFilter
+from publishing.api.ranges import DayFilter, NumberBound, NumberFilter, PartialFilter
 from publishing.api.renderers import Calendar, NotOffered
 from publishing.api.serializers import AttachmentSerializer, EntrySerializer
 from publishing.api.views import EntryViewSet, ListOnly
@@ -209,14 +201,14 @@ class LastDayFilter(DayFilter):
     """The last day of an event, which is its first where no other is stated."""
 
     def fits(self, value: date) -> Q:
-        return until(value)
+        if self.first:
+            return until(value)
+        return Q(ends_on__lte=value) | Q(ends_on__isnull=True, starts_on__lte=value)
 
 
-class CapacityFilter(CodeFilter):
-    """A capacity in which somebody takes part whom the public may see."""
-
-    def fits(self, value: str) -> Q:
-        return Q(pk__in=participants().filter(capacity=value).values("event"))
+def _participants() -> Q:
+    """Only those who take part whom the public may see."""
+    return Q(participations__in=participants())
 
 
 class EventFilters(EntryFilters):
@@ -228,19 +220,37 @@ class EventFilters(EntryFilters):
     )
     series = EntryFilter(EventSeries, "series", says="The series it is an edition of.")
     edition = NumberFilter("edition", says="The number of the edition.")
+    edition_from = NumberBound("edition", first=True, says="This edition or a later one.")
+    edition_to = NumberBound("edition", first=False, says="This edition or an earlier one.")
     status = CodeFilter("status", EventStatus, says="Whether it will take place as announced.")
     takes_place_from = LastDayFilter("ends_on", first=True, says="Takes place on this day or later.")
     takes_place_to = DayFilter("starts_on", first=False, says="Takes place on this day or earlier.")
-    center = EntryFilter(CooperationCenter, "center", says="The center that holds it.")
+    starts_from = DayFilter("starts_on", first=True, says="Begins on this day or later.")
+    starts_to = DayFilter("starts_on", first=False, says="Begins on this day or earlier.")
+    ends_from = LastDayFilter("ends_on", first=True, says="Ends on this day or later.")
+    ends_to = LastDayFilter("ends_on", first=False, says="Ends on this day or earlier.")
+    date_precision = CodeFilter("date_precision", DatePrecision, says="How exactly its days are known.")
+    part_of = EntryFilter(Event, "appears_as__event", says="The event in whose programme it is.")
+    center = EntryFilter(
+        CooperationCenter, "center", says="The center that holds it. Slug, ref, uid or any of its names."
+    )
     instrument = SlugFilter("instrument", Instrument, says="Slug of the instrument it carries out.")
-    organization = body_filter("participations__organization", says="An organization that takes part.")
-    person = EntryFilter(
-        Person,
+    organization = body_filter(
+        "participations__organization", together="participations", says="An organization that takes part."
+    )
+    person = person_filter(
         "participations__role__person",
         "items__talks__speakers__person",
+        together="participations",
         says="A person who takes part or speaks.",
     )
-    capacity = CapacityFilter(None, Capacity, says="A capacity in which someone takes part.")
+    capacity = CodeFilter(
+        "participations__capacity",
+        Capacity,
+        together="participations",
+        among=_participants,
+        says="A capacity in which someone takes part; with `organization` or `person`, that one.",
+    )
     item = CodeFilter("items__type", ItemType, many=True, says="A part that the event has.")
 
 
@@ -257,6 +267,9 @@ class DelegationFilters(EventFilters):
         says="Slug of a place of the event, of a stop or of one of its parts; includes the places in it.",
     )
 
+    stop = CodeFilter("stops__role", StopRole, together="stops", says="What a city on the route is.")
+    host = body_filter("stops__host", together="stops", says="Who receives it in a city.")
+
 
 class ForumFilters(EventFilters):
     working_language = ListedFilter("working_languages", Language, says="A language that is spoken.")
@@ -267,15 +280,22 @@ class MeetingFilters(EventFilters):
     type = CodeFilter("type", MeetingType, says="What sort of meeting it is.")
     mechanism = SlugFilter("mechanism", Mechanism, says="Slug of the mechanism that meets.")
     prepares = EntryFilter(Meeting, "prepares", says="A meeting that it prepares.")
+    prepared_by = EntryFilter(Meeting, "prepared_by", says="A meeting that prepares it.")
+
+
+class ExhibitionFilters(EventFilters):
+    pavilion_organizer = body_filter("pavilions__organizer", says="Who organizes a pavilion in it.")
 
 
 class SeriesFilters(EntryFilters):
     organizer = body_filter("organizer", says="Who organizes it.")
     ordinal_unit = CodeFilter("ordinal_unit", OrdinalUnit, says="What its editions count.")
+    founded_from = PartialFilter("founded", first=True, says="Founded on this date or later.")
+    founded_to = PartialFilter("founded", first=False, says="Founded on this date or earlier.")
 
 
 class EventViewSet(EntryViewSet):
-    orderings = {"starts_on": ("starts_on", True)}
+    orderings = {name: (name, True) for name in ("starts_on", "ends_on", "edition")}
     filterset_class = EventFilters
     record_renderers = (*EntryViewSet.record_renderers, Calendar)
     without_day = False
@@ -314,6 +334,7 @@ class Exhibitions(EventViewSet):
     """Fairs, with the pavilions in them."""
 
     serializer_class = ExhibitionSerializer
+    filterset_class = ExhibitionFilters
 
 
 class Meetings(EventViewSet):

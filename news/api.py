@@ -1,28 +1,26 @@
-"""API resources: press releases and media coverage."""
+"""API resources: press releases, media coverage and keywords."""
 
 from datetime import date
 
+from django.db.models import Q, QuerySet
 from rest_framework.routers import BaseRouter
 
 from events.models import Event
-from news.models import Byline, MediaCoverage, PressContact, PressRelease, Quote
+from news.models import Byline, HotKeyword, MediaCoverage, PressContact, PressRelease, Quote
 from news.models.releases import ReleaseType
-from news.queries import quotes
-from organizations.api import BodyThen, RoleSerializer, body_filter
+from news.queries import active_keywords, quotes
+from organizations.api import BodyThen, RoleSerializer, body_filter, person_filter
 from organizations.models import Person
 from publishing.api import fields
-from publishing.api.facts import FactsSerializer
-from publishing.api.filters import (
-    CodeFilter,
-    EntryFilter,
-    EntryFilters,
-    NodeFilter,
-    PartialFilter,
-    YearFilter,
-)
+from publishing.api.entry_filters import EntryFilters, moment
+from publishing.api.facts import FactsSerializer, RecordSerializer
+from publishing.api.filters import CodeFilter, EntryFilter, Filters, NodeFilter, WordsFilter, called, named
+from publishing.api.ranges import PartialFilter, YearFilter
 from publishing.api.serializers import EntrySerializer
-from publishing.api.views import EntryViewSet
+from publishing.api.views import EntryViewSet, VocabularyList
+from publishing.languages import Language
 from publishing.models import Place
+from publishing.visibility import public
 
 __all__ = ["register"]
 
@@ -98,20 +96,37 @@ class CoverageSerializer(EntrySerializer):
         return instance.published.earliest()
 
 
+class AuthorFilter(WordsFilter):
+    """Somebody under whose name articles were printed; a name may be printed that no record of a person bears."""
+
+    def fits(self, value: str) -> Q:
+        person = public(Person).filter(called(value)).values_list("pk", flat=True)
+        known = set(person) or named(Person, value)
+        return Q(bylines__person__in=known) | Q(bylines__name__iexact=value.strip())
+
+
 class ReleaseFilters(EntryFilters):
     place = NodeFilter(Place, "places", "dateline", says="Slug of a place; includes the places in it.")
     type = CodeFilter("type", ReleaseType, says="What sort of document it is.")
     issuer = body_filter("issuer", "co_issuers", says="Who issued it, alone or with others.")
     event = EntryFilter(Event, "event", says="The event it is about.")
-    speaker = EntryFilter(Person, "quotes__role__person", says="A person whom it quotes.")
+    unit = body_filter("unit", says="The unit in charge.")
+    number = WordsFilter("number", says="The issuer’s number of the document.")
+    speaker = person_filter("quotes__role__person", says="A person whom it quotes.")
     year = YearFilter("dated", says="Year of the document’s date.")
     dated_from = PartialFilter("dated", first=True, says="Dated on this date or later.")
     dated_to = PartialFilter("dated", first=False, says="Dated on this date or earlier.")
+
+    distributed_from = moment("distributed_at", "distributed_zone", "Handed out to the press", first=True)
+    distributed_to = moment("distributed_at", "distributed_zone", "Handed out to the press", first=False)
 
 
 class CoverageFilters(EntryFilters):
     outlet = body_filter("outlet", says="The paper, station or site.")
     event = EntryFilter(Event, "event", says="The event it is about.")
+    author = AuthorFilter(
+        "bylines__person", says="Who wrote it: a person by slug, ref, uid or name, or a name as printed."
+    )
     year = YearFilter("published", says="Year of publication.")
     published_from = PartialFilter("published", first=True, says="Published on this date or later.")
     published_to = PartialFilter("published", first=False, says="Published on this date or earlier.")
@@ -133,7 +148,33 @@ class Coverage(EntryViewSet):
     orderings = {"published": ("published", False)}
 
 
+class KeywordSerializer(RecordSerializer):
+    """A search that editors put before the readers of one language."""
+
+    always = "keyword"
+
+    class Meta:
+        model = HotKeyword
+        fields = ("keyword", "language", "active_from", "active_to")
+
+
+class KeywordFilters(Filters):
+    language = CodeFilter("language", Language, says="Whose readers it is put before.")
+
+
+class Keywords(VocabularyList):
+    """Searches that editors put before readers today, in their order."""
+
+    serializer_class = KeywordSerializer
+    filterset_class = KeywordFilters
+
+    @classmethod
+    def rows(cls) -> QuerySet[HotKeyword]:
+        return active_keywords()
+
+
 def register(router: BaseRouter) -> None:
     """Put the resources of this app into the API."""
     router.register("press-releases", PressReleases, basename="press-releases")
     router.register("media-coverage", Coverage, basename="media-coverage")
+    router.register("keywords", Keywords, basename="keywords")

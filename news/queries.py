@@ -77,11 +77,15 @@ def coverage_whole() -> QuerySet[MediaCoverage]:
     )
 
 
-def keywords(language: str) -> QuerySet[HotKeyword]:
-    """The keywords that editors put before readers of ``language`` today."""
+def active_keywords() -> QuerySet[HotKeyword]:
+    """The keywords that editors put before readers today."""
     today = clock.now().date()
     return HotKeyword.objects.filter(
         Q(active_from__isnull=True) | Q(active_from__lte=today),
         Q(active_to__isnull=True) | Q(active_to__gte=today),
-        language=language,
     )
+
+
+def keywords(language: str) -> QuerySet[HotKeyword]:
+    """Those of them for readers of ``language``."""
+    return active_keywords().filter(language=language)

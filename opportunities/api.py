@@ -1,13 +1,11 @@
 """API resource: opportunities."""
 
-from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import QuerySet
 from rest_framework.routers import BaseRouter
 
 from opportunities.models import (
-    CLOSING_SOON,
     Clarification,
     Criterion,
     Direction,
@@ -22,21 +20,14 @@ from opportunities.queries import answerable, present_status
 from organizations.api import body_filter
 from organizations.models import CooperationCenter
 from organizations.models.companies import DevelopmentStage, IntellectualProperty, SizeClass
-from publishing import clock
 from publishing.api import fields
+from publishing.api.entry_filters import EntryFilters, moment
 from publishing.api.facts import FactsSerializer
-from publishing.api.filters import (
-    CodeFilter,
-    EntryFilter,
-    EntryFilters,
-    ListedFilter,
-    MomentFilter,
-    YesNoFilter,
-)
+from publishing.api.filters import CodeFilter, EntryFilter, ListedFilter, YesNoFilter
+from publishing.api.ranges import DayFilter
 from publishing.api.serializers import EntrySerializer
 from publishing.api.views import EntryViewSet
 from publishing.languages import Language
-from publishing.visibility import public
 
 __all__ = ["register"]
 
@@ -110,10 +101,6 @@ class StatusFilter(CodeFilter):
         return qs.alias(present_status=present_status()).filter(present_status__in=value) if value else qs
 
 
-def deadline(*, first: bool, says: str) -> MomentFilter:
-    return MomentFilter("deadline_at", "deadline_zone", first=first, says=says)
-
-
 class OpportunityFilters(EntryFilters):
     type = CodeFilter("type", OpportunityType, says="What is offered or sought.")
     direction = CodeFilter("direction", Direction, says="Across which border.")
@@ -121,8 +108,28 @@ class OpportunityFilters(EntryFilters):
         None, OpportunityStatus, says="Whether it can still be answered, and what came of it."
     )
     open = YesNoFilter(when=answerable, says="Whether it can be answered now.")
-    deadline_from = deadline(first=True, says="Closes on this day or at this moment, or later.")
-    deadline_to = deadline(first=False, says="Closes on this day or at this moment, or earlier.")
+    open_for_interest = YesNoFilter(
+        "open_for_interest", says="Whether answers are taken here at all, whatever the time."
+    )
+    extended = YesNoFilter("extended", says="Whether its deadline was extended.")
+    opens_from = moment("opens_at", "deadline_zone", "Opens", first=True)
+    opens_to = moment("opens_at", "deadline_zone", "Opens", first=False)
+    deadline_from = moment("deadline_at", "deadline_zone", "Closes", first=True)
+    deadline_to = moment("deadline_at", "deadline_zone", "Closes", first=False)
+    expires_from = moment("expires_at", "deadline_zone", "Expires", first=True)
+    expires_to = moment("expires_at", "deadline_zone", "Expires", first=False)
+    clarified_from = DayFilter(
+        "clarifications__answered_on",
+        first=True,
+        together="clarifications",
+        says="A question was answered on this day or later.",
+    )
+    clarified_to = DayFilter(
+        "clarifications__answered_on",
+        first=False,
+        together="clarifications",
+        says="A question was answered on this day or earlier.",
+    )
     owner = body_filter("owner", says="Whose opportunity it is.")
     center = EntryFilter(CooperationCenter, "center", says="The center through which contact is made.")
     stage_of_development = CodeFilter(
@@ -145,23 +152,7 @@ class Opportunities(EntryViewSet):
 
     serializer_class = OpportunitySerializer
     filterset_class = OpportunityFilters
-    orderings = {"deadline_at": ("deadline_at", True)}
-
-    def last_modified(self) -> int | None:
-        """As everywhere, but an opportunity also changes when one of its moments has come."""
-        now = clock.now()
-        soon = now + CLOSING_SOON
-        latest = public(Opportunity).aggregate(
-            opened=Max("opens_at", filter=Q(opens_at__lte=now)),
-            closes_soon=Max("deadline_at", filter=Q(deadline_at__lte=soon)),
-            closed=Max("deadline_at", filter=Q(deadline_at__lte=now)),
-            expired=Max("expires_at", filter=Q(expires_at__lte=now)),
-        )
-        closes_soon = latest.pop("closes_soon")
-        moments: list[datetime] = [moment for moment in latest.values() if moment]
-        moments += [closes_soon - CLOSING_SOON] if closes_soon else []
-        own = max((int(moment.astimezone(UTC).timestamp()) for moment in moments), default=0)
-        return max(super().last_modified() or 0, own) or None
+    orderings = {name: (name, True) for name in ("opens_at", "deadline_at", "expires_at")}
 
 
 def register(router: BaseRouter) -> None:

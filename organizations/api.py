@@ -1,7 +1,9 @@
 """API resources: organizations, centers, companies, people."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
+from django.db.models import Model, Q
 from rest_framework.routers import BaseRouter
 
 from organizations.models import (
@@ -22,15 +24,17 @@ from organizations.models.companies import DevelopmentStage, IntellectualPropert
 from organizations.models.organizations import Country, OrganizationType, lineage
 from organizations.models.people import RoleType
 from publishing.api import fields
+from publishing.api.entry_filters import EntryFilters
 from publishing.api.facts import EntryLink, FactsSerializer
-from publishing.api.filters import CodeFilter, EntryFilter, EntryFilters, NodeFilter, PartialFilter
+from publishing.api.filters import CodeFilter, EntryFilter, NodeFilter, YesNoFilter
 from publishing.api.loading import loaded
+from publishing.api.ranges import NumberBound, PartialFilter
 from publishing.api.serializers import EntrySerializer
 from publishing.api.views import EntryViewSet
 from publishing.languages import Language
 from publishing.models import Place, Sector
 
-__all__ = ["BodyThen", "RoleSerializer", "body_filter", "register"]
+__all__ = ["BodyThen", "RoleSerializer", "body_filter", "person_filter", "register"]
 
 PERIOD = ("valid_from", "valid_to")
 
@@ -57,7 +61,10 @@ class NameThen(fields.Label):
 
 
 class BodyThen(EntryLink):
-    """An organization, with its present ``title`` and the ``name`` it had on the day that the record speaks of."""
+    """An organization, with its present ``title`` and the ``name`` it had on the day that the record speaks of.
+
+    With ``expand``, the whole of it.
+    """
 
     name = NameThen()
 
@@ -199,20 +206,40 @@ class PersonSerializer(EntrySerializer):
         fields = ("country", "spoken_title", "names", "roles")
 
 
-def body_filter(*paths: str, says: str) -> EntryFilter:
+def body_filter(*paths: str, says: str, **kwargs: Any) -> EntryFilter:
     """A filter by organization; whoever it succeeded or was succeeded by counts as the same."""
-    return EntryFilter(
-        Organization, *paths, widened=lineage, says=f"{says} Predecessors and successors are included."
-    )
+    says = f"{says} Slug, ref, uid or any of its names; predecessors and successors are included."
+    return EntryFilter(Organization, *paths, widened=lineage, says=says, **kwargs)
+
+
+def person_filter(*paths: str, says: str, **kwargs: Any) -> EntryFilter:
+    """A filter by person."""
+    return EntryFilter(Person, *paths, says=f"{says} Slug, ref, uid or any name of the person.", **kwargs)
+
+
+def _confirmed(names: type[Model], owner: str) -> Callable[[], Q]:
+    """Whether an editor has confirmed every one of the ``names`` that are recorded."""
+    return lambda: ~Q(pk__in=names._default_manager.filter(is_confirmed=False).values(owner))
 
 
 class OrganizationFilters(EntryFilters):
     place = NodeFilter(Place, "places", "seat", says="Slug of a place; includes the places in it.")
     type = CodeFilter("type", OrganizationType, says="What sort of body it is.")
     country = CodeFilter("country", Country, says="The side it belongs to (ISO 3166-1).")
-    parent = EntryFilter(Organization, "parent", says="The body it is part of.")
+    parent = EntryFilter(
+        Organization, "parent", says="The body it is part of. Slug, ref, uid or any of its names."
+    )
+    predecessor = EntryFilter(
+        Organization, "predecessors", says="A body that it succeeded. Slug, ref, uid or any of its names."
+    )
     founded_from = PartialFilter("founded", first=True, says="Founded on this date or later.")
     founded_to = PartialFilter("founded", first=False, says="Founded on this date or earlier.")
+    dissolved_from = PartialFilter("dissolved", first=True, says="Dissolved on this date or later.")
+    dissolved_to = PartialFilter("dissolved", first=False, says="Dissolved on this date or earlier.")
+    names_confirmed = YesNoFilter(
+        when=_confirmed(OrganizationName, "organization"),
+        says="Whether an editor has confirmed all of its names.",
+    )
 
 
 class CenterFilters(OrganizationFilters):
@@ -221,7 +248,25 @@ class CenterFilters(OrganizationFilters):
     )
     center_type = CodeFilter("center_type", CenterType, says="Industry or cooperation center.")
     host_institute = body_filter("host_institute", says="The institute that hosts it.")
+    supervising_body = body_filter("supervising_bodies", says="A body that supervises it.")
     service = CodeFilter("services__type", ServiceType, many=True, says="A service it offers.")
+    site_from = PartialFilter(
+        "sites__valid_to",
+        first=True,
+        open_ended=True,
+        together="sites",
+        says="Had a site on this date or later, as far as is known; with `site`, that one.",
+    )
+    site_to = PartialFilter(
+        "sites__valid_from",
+        first=False,
+        open_ended=True,
+        together="sites",
+        says="Had a site on this date or earlier, as far as is known; with `site`, that one.",
+    )
+    site = NodeFilter(
+        Place, "sites__place", together="sites", says="Slug of a place where it has or had a site."
+    )
 
 
 class CompanyFilters(OrganizationFilters):
@@ -233,18 +278,61 @@ class CompanyFilters(OrganizationFilters):
     )
     size_class = CodeFilter("size_class", SizeClass, says="Size of the company.")
     export_market = NodeFilter(Place, "export_markets", says="Slug of a place it exports to.")
+    employees_from = NumberBound("employees", first=True, says="Has so many employees or more.")
+    employees_to = NumberBound("employees", first=False, says="Has so many employees or fewer.")
     stage = CodeFilter(
-        "technologies__stage", DevelopmentStage, many=True, says="Stage of one of its technologies."
+        "technologies__stage",
+        DevelopmentStage,
+        together="technologies",
+        says="Stage of one of its technologies.",
     )
     ipr = CodeFilter(
-        "technologies__ipr", IntellectualProperty, many=True, says="Protection of one of its technologies."
+        "technologies__ipr",
+        IntellectualProperty,
+        together="technologies",
+        says="Protection of one of its technologies; with `stage`, of the same one.",
+    )
+    certified_from = PartialFilter(
+        "certifications__valid_to",
+        first=True,
+        open_ended=True,
+        together="certifications",
+        says="Holds a certificate on this date or later, as far as is known.",
+    )
+    certified_to = PartialFilter(
+        "certifications__valid_from",
+        first=False,
+        open_ended=True,
+        together="certifications",
+        says="Holds a certificate on this date or earlier, as far as is known.",
     )
 
 
 class PersonFilters(EntryFilters):
     country = CodeFilter("country", Country, says="The side the person belongs to (ISO 3166-1).")
-    organization = body_filter("roles__organization", says="A body where the person has or had a role.")
-    role = CodeFilter("roles__type", RoleType, many=True, says="A kind of role that the person has or had.")
+    organization = body_filter(
+        "roles__organization", together="roles", says="A body where the person has or had a role."
+    )
+    role = CodeFilter(
+        "roles__type", RoleType, together="roles", says="A kind of role that the person has or had."
+    )
+    in_office_from = PartialFilter(
+        "roles__valid_to",
+        first=True,
+        open_ended=True,
+        together="roles",
+        says="Had the role on this date or later, as far as is known.",
+    )
+    in_office_to = PartialFilter(
+        "roles__valid_from",
+        first=False,
+        open_ended=True,
+        together="roles",
+        says="Had the role on this date or earlier, as far as is known.",
+    )
+    names_confirmed = YesNoFilter(
+        when=_confirmed(PersonName, "person"), says="Whether an editor has confirmed all names of the person."
+    )
 
 
 class Organizations(EntryViewSet):

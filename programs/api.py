@@ -1,13 +1,17 @@
 """API resources: programs and projects, and the instruments and mechanisms they stand on."""
 
+from django.db.models import Q
 from rest_framework.routers import BaseRouter
 
 from organizations.api import BodyThen, body_filter
 from programs.models import (
     Instrument,
+    InstrumentType,
     Mechanism,
+    MechanismType,
     Milestone,
     Party,
+    PartyCapacity,
     Program,
     ProgramType,
     ProgressReport,
@@ -16,15 +20,10 @@ from programs.models import (
 )
 from programs.queries import parties
 from publishing.api import fields
+from publishing.api.entry_filters import EntryFilters
 from publishing.api.facts import EntryLink, FactsSerializer, NodeLink, RecordSerializer
-from publishing.api.filters import (
-    CodeFilter,
-    EntryFilter,
-    EntryFilters,
-    PartialFilter,
-    SlugFilter,
-    YesNoFilter,
-)
+from publishing.api.filters import CodeFilter, EntryFilter, Filters, SlugFilter, YesNoFilter
+from publishing.api.ranges import PartialFilter
 from publishing.api.serializers import EntrySerializer
 from publishing.api.views import EntryViewSet, VocabularyViewSet
 
@@ -115,14 +114,47 @@ class ProjectSerializer(EntrySerializer):
         fields = ("program", "is_flagship", *UNDERTAKING, "reports")
 
 
+def _parties() -> Q:
+    return Q(parties__in=parties())
+
+
 class UndertakingFilters(EntryFilters):
     status = CodeFilter("status", Status, says="Where it stands.")
     instrument = SlugFilter("instrument", Instrument, says="Slug of the instrument it is founded on.")
-    organization = body_filter("parties__organization", says="A party of either side.")
+    organization = body_filter("parties__organization", together="parties", says="A party of either side.")
+    capacity = CodeFilter(
+        "parties__capacity",
+        PartyCapacity,
+        together="parties",
+        among=_parties,
+        says="In what capacity a party takes part; with `organization`, that one.",
+    )
     starts_from = PartialFilter("valid_from", first=True, says="Begins on this date or later.")
     starts_to = PartialFilter("valid_from", first=False, says="Begins on this date or earlier.")
     ends_from = PartialFilter("valid_to", first=True, says="Ends on this date or later.")
     ends_to = PartialFilter("valid_to", first=False, says="Ends on this date or earlier.")
+
+    due_from = PartialFilter(
+        "milestones__due", first=True, together="milestones", says="A milestone is due on this date or later."
+    )
+    due_to = PartialFilter(
+        "milestones__due",
+        first=False,
+        together="milestones",
+        says="A milestone is due on this date or earlier.",
+    )
+    done_from = PartialFilter(
+        "milestones__done",
+        first=True,
+        together="milestones",
+        says="A milestone was reached on this date or later.",
+    )
+    done_to = PartialFilter(
+        "milestones__done",
+        first=False,
+        together="milestones",
+        says="A milestone was reached on this date or earlier.",
+    )
 
 
 class ProgramFilters(UndertakingFilters):
@@ -131,7 +163,34 @@ class ProgramFilters(UndertakingFilters):
 
 class ProjectFilters(UndertakingFilters):
     program = EntryFilter(Program, "program", says="The program it belongs to.")
+    reported_from = PartialFilter(
+        "reports__as_of", first=True, together="reports", says="Has a report as of this date or later."
+    )
+    reported_to = PartialFilter(
+        "reports__as_of", first=False, together="reports", says="Has a report as of this date or earlier."
+    )
     is_flagship = YesNoFilter("is_flagship", says="Whether it is a flagship project.")
+
+
+class InstrumentFilters(Filters):
+    type = CodeFilter("type", InstrumentType, says="What sort of instrument it is.")
+    party = body_filter("parties", says="An organization that is party to it.")
+    signed_from = PartialFilter("signed_on", first=True, says="Signed on this date or later.")
+    signed_to = PartialFilter("signed_on", first=False, says="Signed on this date or earlier.")
+    in_force_from = PartialFilter(
+        "valid_to", first=True, open_ended=True, says="In force on this date or later, as far as is known."
+    )
+    in_force_to = PartialFilter(
+        "valid_from",
+        first=False,
+        open_ended=True,
+        says="In force on this date or earlier, as far as is known.",
+    )
+
+
+class MechanismFilters(Filters):
+    type = CodeFilter("type", MechanismType, says="What sort of body or dialogue it is.")
+    instrument = SlugFilter("instrument", Instrument, says="Slug of the instrument it is founded on.")
 
 
 class Programs(EntryViewSet):
@@ -152,12 +211,14 @@ class Instruments(VocabularyViewSet):
     """Agreements, plans, memoranda and strategies."""
 
     serializer_class = InstrumentSerializer
+    filterset_class = InstrumentFilters
 
 
 class Mechanisms(VocabularyViewSet):
     """Joint committees, policy dialogues and advisory committees."""
 
     serializer_class = MechanismSerializer
+    filterset_class = MechanismFilters
 
 
 def register(router: BaseRouter) -> None:

@@ -95,6 +95,18 @@ class FactsSerializer(serializers.Serializer):
 class RecordSerializer(FactsSerializer):
     """What has an address of its own in the API; it loads what it shows, once for all rows of an answer."""
 
+    # By which field a record is known, whatever fields are chosen.
+    always: ClassVar[str] = "slug"
+
+    @classmethod
+    def all_names(cls) -> tuple[str, ...]:
+        """Every field that a record can have."""
+        return cls.Meta.fields
+
+    def field_names(self) -> tuple[str, ...]:
+        chosen = self.context.get("fields")
+        return tuple(name for name in self.all_names() if not chosen or name in chosen or name == self.always)
+
     def load(self, rows: Sequence[Any]) -> None:
         """Load the relations of ``rows`` that are shown."""
         load(self, rows)
@@ -137,7 +149,7 @@ def _relation(column: models.Field) -> serializers.BaseSerializer:
 
 
 class EntryLink(FactsSerializer):
-    """Another record, as far as one must know it to go there."""
+    """Another record, as far as one must know it to go there; with ``expand``, the whole of it."""
 
     is_link = True
 
@@ -155,7 +167,7 @@ class EntryLink(FactsSerializer):
 
 
 class NodeLink(FactsSerializer):
-    """A node of a vocabulary, such as a sector or a place."""
+    """A node of a vocabulary, such as a sector or a place; with ``expand``, the whole of it."""
 
     is_link = True
 

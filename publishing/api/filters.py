@@ -2,9 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import django_filters
 from django import forms
@@ -12,36 +10,31 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.enums import Choices
 from django.db.models.functions import Cast
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from publishing import search
-from publishing.api.problems import unknown_value
-from publishing.dates import PartialDate
-from publishing.enums import Zone
-from publishing.languages import Language
-from publishing.models import Entry, Place, Sector, Text
+from publishing import kinds, search
+from publishing.api.problems import InvalidParameters, Mistake, unknown_value
+from publishing.models import Entry
 from publishing.models.classification import Tree
-from publishing.visibility import public
+from publishing.search.tokens import fold
+from publishing.visibility import add_texts, public
 
 __all__ = [
     "AnyOf",
     "CodeFilter",
-    "DayFilter",
     "EntryFilter",
-    "EntryFilters",
+    "Filters",
     "ListedFilter",
-    "MomentFilter",
     "NodeFilter",
-    "NumberFilter",
-    "PartialFilter",
     "SlugFilter",
-    "YearFilter",
+    "WordsFilter",
     "YesNoFilter",
+    "called",
+    "refused",
 ]
 
-LARGEST_NUMBER = 2**31 - 1
-LAST_YEAR = 9999
+# A name that more records bear some words of is not looked for among all of them.
+MOST_NAMED = 1_000
 
 
 class Values(forms.Field):
@@ -65,7 +58,9 @@ def refused(value: str, detail: str, choices: Iterable[str] | None = None) -> Va
 class AnyOf(django_filters.Filter):
     """Base of all filters: a parameter that can be repeated passes what fits any of its values.
 
-    ``many`` is for relations by which a record may fit more than once.
+    ``many`` is for relations by which a record may fit more than once. Filters that are ``together`` look at the same
+    row behind such a relation: an amount in the currency asked for, an exhibitor who is the organization asked for.
+    ``among`` is what the public may see of these rows; ``within`` names a filter that must be given with one value.
     """
 
     repeatable = True
@@ -73,10 +68,19 @@ class AnyOf(django_filters.Filter):
     field_class = Values
 
     def __init__(
-        self, field_name: str | None = None, *, says: str, many: bool = False, **kwargs: Any
+        self,
+        field_name: str | None = None,
+        *,
+        says: str,
+        many: bool = False,
+        together: str = "",
+        among: Callable[[], Q] | None = None,
+        within: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(field_name, read=self.read, label="", **kwargs)
         self.says, self.many = says, many
+        self.together, self.among, self.within = together, among, within
 
     def read(self, text: str) -> Any:
         """One value as given in the query."""
@@ -86,21 +90,62 @@ class AnyOf(django_filters.Filter):
         """What a record must be like to fit one value."""
         return Q(**{str(self.field_name): value})
 
-    def filter(self, qs: QuerySet[Any], value: list[Any]) -> QuerySet[Any]:
-        if not value:
-            return qs
+    def condition(self, value: list[Any]) -> Q:
+        """What a record must be like to fit any value."""
         condition = Q()
         for each in value:
             condition |= self.fits(each)
-        if self.many:
-            # Only keys are read past the door here; ``qs`` has come through it.
-            condition = Q(pk__in=qs.model._default_manager.filter(condition).values("pk"))
-        return qs.filter(condition)
+        return condition & self.among() if self.among else condition
+
+    def filter(self, qs: QuerySet[Any], value: list[Any]) -> QuerySet[Any]:
+        if not value:
+            return qs
+        condition = self.condition(value)
+        return having(qs, condition) if self.many else qs.filter(condition)
 
     def schema(self) -> dict[str, Any]:
         """The parameter for the OpenAPI document."""
         schema = {"type": "array", "items": self.values} if self.repeatable else self.values
         return {"schema": schema, "description": self.says}
+
+
+def having(qs: QuerySet[Any], condition: Q) -> QuerySet[Any]:
+    """Those of ``qs`` that fit ``condition``, each once; ``qs`` has come through the door, here only keys are read."""
+    return qs.filter(pk__in=qs.model._default_manager.filter(condition).values("pk"))
+
+
+class Filters(django_filters.FilterSet):
+    """The filters of one resource, which are used together."""
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        used = {name: value for name, value in self.form.cleaned_data.items() if value}
+        self._check(used)
+        groups: dict[str, Q] = {}
+        for name, value in used.items():
+            each = self.filters[name]
+            if each.together:
+                groups[each.together] = groups.get(each.together, Q()) & each.condition(value)
+            else:
+                queryset = each.filter(queryset, value)
+        for condition in groups.values():
+            queryset = having(queryset, condition)
+        return queryset
+
+    def _check(self, used: dict[str, list[Any]]) -> None:
+        """Raise :class:`InvalidParameters` for bounds on numbers of which it is not said what they measure."""
+        mistakes = [
+            Mistake(
+                self.filters[name].within,
+                "",
+                _("Give “%(needed)s” once with “%(given)s”: only like can be compared with like.")
+                % {"needed": self.filters[name].within, "given": name},
+                self.filters[self.filters[name].within].codes,
+            )
+            for name in used
+            if self.filters[name].within and len(used.get(self.filters[name].within, ())) != 1
+        ]
+        if mistakes:
+            raise InvalidParameters(mistakes)
 
 
 class CodeFilter(AnyOf):
@@ -147,17 +192,6 @@ class YesNoFilter(CodeFilter):
         return condition if value == "true" else ~condition
 
 
-class NumberFilter(AnyOf):
-    """A whole number from 1."""
-
-    values = {"type": "integer", "minimum": 1, "maximum": LARGEST_NUMBER}
-
-    def read(self, text: str) -> int:
-        if not (text.isascii() and text.isdigit() and len(text) <= 10 and 1 <= int(text) <= LARGEST_NUMBER):
-            raise refused(text, _("Give a whole number from 1."))
-        return int(text)
-
-
 class NodeFilter(AnyOf):
     """A node of a vocabulary, with all below it; ``paths`` lead from a record to its nodes."""
 
@@ -176,21 +210,24 @@ class NodeFilter(AnyOf):
 
 
 class SlugFilter(AnyOf):
-    """An item of a short vocabulary, by its code."""
+    """An item of a short vocabulary, by its code: its slug, or the column ``by``."""
 
-    def __init__(self, field_name: str, model: type[Model], **kwargs: Any) -> None:
-        self.items = model
+    def __init__(self, field_name: str, model: type[Model], *, by: str = "slug", **kwargs: Any) -> None:
+        self.items, self.by = model, by
         super().__init__(field_name, **kwargs)
 
     def read(self, text: str) -> int:
-        found = dict(self.items._default_manager.values_list("slug", "pk"))
+        found = dict(self.items._default_manager.exclude(**{self.by: ""}).values_list(self.by, "pk"))
         if text not in found:
             raise refused(text, unknown_value(), sorted(found))
         return found[text]
 
 
 class EntryFilter(AnyOf):
-    """Another public record, by slug, ref or uid; ``widened`` may add those that are the same thing to readers."""
+    """Another public record, by slug, ref or uid; organizations and people also by any name they have or had.
+
+    ``widened`` may add those that are the same thing to readers.
+    """
 
     def __init__(
         self,
@@ -200,10 +237,15 @@ class EntryFilter(AnyOf):
         **kwargs: Any,
     ) -> None:
         self.entries, self.paths, self.widened = model, paths, widened
+        self.values = {"type": "string", "maxLength": search.MAX_QUERY}
         super().__init__(**{"many": True, **kwargs})
 
     def read(self, text: str) -> set[int]:
         ids = set(public(self.entries).filter(called(text)).values_list("pk", flat=True))
+        if not ids and _has_names(self.entries):
+            ids = named(self.entries, text)
+            if not ids:
+                raise refused(text, _("No public record of this kind has this slug, ref, uid or name."))
         if not ids:
             raise refused(text, _("No public record of this kind has this slug, ref or uid."))
         if self.widened:
@@ -229,145 +271,43 @@ def called(name: str) -> Q:
         return Q(ref=name) | Q(slug=name)
 
 
-class Bound(AnyOf):
-    """One end of a range, included: ``first`` for the earlier one."""
-
-    repeatable = False
-
-    def __init__(self, field_name: str, *, first: bool, **kwargs: Any) -> None:
-        self.first = first
-        super().__init__(field_name, **kwargs)
+def _has_names(model: type[Entry]) -> bool:
+    return any(
+        kind.titled_by_name and issubclass(kinds.model_of(kind.code), model) for kind in kinds.every()
+    ) and (model is not Entry)
 
 
-class DayFilter(Bound):
-    """A day; ``field_name`` is a date."""
+def named(model: type[Any], name: str) -> set[int]:
+    """The ids of the public entries of ``model`` that have or had exactly this ``name`` in any language.
 
-    values = {"type": "string", "format": "date"}
-
-    def read(self, text: str) -> date:
-        try:
-            day = parse_date(text)
-        except ValueError:
-            day = None
-        if day is None:
-            raise refused(text, _("Write a day of the calendar as 2026-06-01."))
-        return day
-
-    def fits(self, value: date) -> Q:
-        return Q(**{f"{self.field_name}__{'gte' if self.first else 'lte'}": value})
-
-
-class PartialFilter(Bound):
-    """A date of any precision; a record fits as soon as its date may lie within the range."""
-
-    values = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
-
-    def read(self, text: str) -> PartialDate:
-        try:
-            return PartialDate.parse(text)
-        except ValueError as error:
-            raise refused(text, str(error)) from error
-
-    def fits(self, value: PartialDate) -> Q:
-        name = self.field_name
-        if self.first:
-            coarser = [str(value)[:4], str(value)[:7]]
-            return Q(**{f"{name}__gte": value}) | Q(**{f"{name}__in": coarser})
-        stated = ~Q(**{name: ""})
-        return stated & Q(**{f"{name}__lt": _following(value)}) if value.year < LAST_YEAR else stated
-
-
-class YearFilter(AnyOf):
-    """A year; ``field_name`` is a date of any precision."""
-
-    values = {"type": "integer", "minimum": 1000, "maximum": 9999}
-
-    def read(self, text: str) -> str:
-        if not (text.isascii() and text.isdigit() and len(text) == 4 and text >= "1000"):
-            raise refused(text, _("Write a year as 2026."))
-        return text
-
-    def fits(self, value: str) -> Q:
-        return Q(**{f"{self.field_name}__startswith": value})
-
-
-class MomentFilter(Bound):
-    """A moment with its offset from UTC, or a day in the zone that the record itself states in ``zone``."""
-
-    values = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "format": "date-time"}]}
-
-    def __init__(self, field_name: str, zone: str, **kwargs: Any) -> None:
-        self.zone = zone
-        super().__init__(field_name, **kwargs)
-
-    def read(self, text: str) -> date:
-        try:
-            value = parse_date(text) or parse_datetime(text.replace(" ", "+"))
-        except ValueError:
-            value = None
-        if value is None or (isinstance(value, datetime) and value.tzinfo is None):
-            raise refused(
-                text, _("Write a day as 2026-06-01, or a moment with its zone as 2026-06-01T12:00:00+09:00.")
+    Case, width of characters and kinds of dashes do not matter.
+    """
+    if len(name) > search.MAX_QUERY:
+        return set()
+    wanted = fold(name).strip()
+    candidates = public(model).filter(search.matches(name, model)).prefetch_related("names")
+    entries = list(candidates.order_by("pk")[:MOST_NAMED])
+    add_texts(entries)
+    return {
+        entry.pk
+        for entry in entries
+        if any(
+            fold(each).strip() == wanted
+            for each in (
+                *(text.title for text in entry.live_texts),
+                *(known.text for known in entry.names.all()),
             )
-        if not 1 < value.year < LAST_YEAR:
-            raise refused(text, _("There is no such date in the calendar."))
-        return value
-
-    def fits(self, value: date) -> Q:
-        if isinstance(value, datetime):
-            return Q(**{f"{self.field_name}__{'gte' if self.first else 'lte'}": value})
-        condition = Q()
-        for zone in Zone.values:
-            start = datetime.combine(value, time(), ZoneInfo(zone))
-            end = datetime.combine(value + timedelta(days=1), time(), ZoneInfo(zone))
-            side = {f"{self.field_name}__gte": start} if self.first else {f"{self.field_name}__lt": end}
-            condition |= Q(**{self.zone: zone}, **side)
-        return condition
+        )
+    }
 
 
-class SearchFilter(AnyOf):
-    """Words to look for, as on the search page."""
+class WordsFilter(AnyOf):
+    """Text as it stands in ``field_name``, whatever the case of its letters."""
 
-    repeatable = False
     values = {"type": "string", "maxLength": 200}
 
     def read(self, text: str) -> str:
         return text
 
-    def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
-        for words in value:
-            qs = qs.filter(search.matches(words, qs.model))
-        return qs
-
-
-class LanguageFilter(CodeFilter):
-    """Records with a text in the language."""
-
     def fits(self, value: str) -> Q:
-        return Q(pk__in=public(Text).filter(language=value).values("entry_id"))
-
-
-def _following(value: PartialDate) -> PartialDate:
-    """The first date of the same precision after ``value``."""
-    after = value.latest() + timedelta(days=1)
-    parts = {"year": 1, "month": 2, "day": 3}[value.precision]
-    return PartialDate(*(after.year, after.month, after.day)[:parts])
-
-
-class EntryFilters(django_filters.FilterSet):
-    """The filters that lists of all kinds have."""
-
-    q = SearchFilter(says="Words to look for, in any of the three languages.")
-    sector = NodeFilter(Sector, "sectors", says="Slug of a sector; includes its sub-sectors.")
-    place = NodeFilter(Place, "places", says="Slug of a place; includes the places in it.")
-    available_in = LanguageFilter(None, Language, says="Language in which the record has a text of its own.")
-    released_from = MomentFilter(
-        "release_at", "release_zone", first=True, says="Released on this day or at this moment, or later."
-    )
-    released_to = MomentFilter(
-        "release_at", "release_zone", first=False, says="Released on this day or at this moment, or earlier."
-    )
-    changed_from = MomentFilter(
-        "changed_at", "release_zone", first=True, says="Last changed on this day or at this moment, or later."
-    )
-    is_sample = YesNoFilter("is_sample", says="Whether the record is a fictitious sample.")
+        return Q(**{f"{self.field_name}__iexact": value.strip()})

@@ -4,18 +4,26 @@ from collections.abc import Iterable
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from rest_framework.exceptions import ParseError
 
 from publishing.api.problems import InvalidParameters, Mistake, unknown_value
 
-__all__ = ["check", "field_names", "page_size", "single"]
+__all__ = ["check", "field_names", "listed", "page_size", "single"]
 
 PAGE_SIZE, PAGE_SIZE_LIMIT = 20, 100
 # Of many mistakes in one request the first ones are named.
 MOST_MISTAKES = 10
+# Each value of a filter may take a look into the database.
+MOST_VALUES = 100
 
 
 def check(query: QueryDict, known: Iterable[str], *, repeatable: Iterable[str] = ()) -> None:
-    """Raise :class:`InvalidParameters` for unknown names, empty values, and values given twice for one thing."""
+    """Raise :class:`InvalidParameters` for unknown names, empty values, and values given twice for one thing.
+
+    ``ParseError`` for more values than anybody needs.
+    """
+    if sum(len(values) for _name, values in query.lists()) > MOST_VALUES:
+        raise ParseError(_("A query can have no more than %(limit)d values.") % {"limit": MOST_VALUES})
     known, repeatable = sorted(known), set(repeatable)
     mistakes = []
     for name, values in query.lists():
@@ -41,14 +49,19 @@ def single(query: QueryDict, name: str, choices: Iterable[str]) -> str | None:
 
 def field_names(query: QueryDict, known: Iterable[str]) -> frozenset[str]:
     """The names in ``fields``, separated by commas; empty if all are wanted."""
+    return frozenset(listed(query, "fields", known, _("There is no such field.")))
+
+
+def listed(query: QueryDict, parameter: str, known: Iterable[str], unknown: str) -> list[str]:
+    """The ``known`` names that a parameter lists, separated by commas; ``unknown`` is said of any other."""
+    if parameter not in query:
+        return []
     known = list(known)
-    names = [name.strip() for name in query.get("fields", "").split(",") if name.strip()]
-    mistakes = [
-        Mistake("fields", name, _("There is no such field."), known) for name in names if name not in known
-    ]
+    names = list(dict.fromkeys(name.strip() for name in query[parameter].split(",")))
+    mistakes = [Mistake(parameter, name, unknown, known) for name in names if name not in known]
     if mistakes:
-        raise InvalidParameters(mistakes)
-    return frozenset(names)
+        raise InvalidParameters(mistakes[:MOST_MISTAKES])
+    return names
 
 
 def page_size(query: QueryDict) -> int:

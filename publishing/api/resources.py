@@ -6,6 +6,7 @@ from rest_framework.routers import BaseRouter
 
 from publishing.api import fields
 from publishing.api.facts import RecordSerializer
+from publishing.api.filters import Filters, NodeFilter, SlugFilter
 from publishing.api.serializers import EntrySerializer
 from publishing.api.views import EntryViewSet, VocabularyViewSet
 from publishing.models import GlossaryTerm, Page, Place, Sector
@@ -74,16 +75,29 @@ class TermSerializer(RecordSerializer):
         fields = ("slug", "api_url", "term", "definition")
 
 
+class SectorFilters(Filters):
+    parent = SlugFilter("parent", Sector, says="Slug of the sector directly above.")
+    within = NodeFilter(Sector, "pk", many=False, says="Slug of a sector; it and all below it.")
+
+
+class PlaceFilters(Filters):
+    parent = SlugFilter("parent", Place, says="Slug of the place directly above.")
+    within = NodeFilter(Place, "pk", many=False, says="Slug of a place; it and all within it.")
+    iso_code = SlugFilter("pk", Place, by="iso_code", says="ISO 3166-1 or 3166-2 code.")
+
+
 class Sectors(VocabularyViewSet):
     """The sectors that everything is classified by."""
 
     serializer_class = SectorSerializer
+    filterset_class = SectorFilters
 
 
 class Places(VocabularyViewSet):
     """Places where things happen."""
 
     serializer_class = PlaceSerializer
+    filterset_class = PlaceFilters
 
 
 class Glossary(VocabularyViewSet):

@@ -8,11 +8,13 @@ from drf_spectacular.utils import OpenApiParameter
 
 from publishing import kinds
 from publishing.api import fields
+from publishing.api.expanding import MOST_NAMES, MOST_RECORDS, MOST_ROWS
+from publishing.api.facts import RecordSerializer
 from publishing.api.languages import EVERY
 from publishing.api.parameters import PAGE_SIZE, PAGE_SIZE_LIMIT
 from publishing.api.problems import CONTENT_TYPE, PROBLEMS
-from publishing.api.serializers import EntrySerializer
-from publishing.api.views import EntryViewSet, Listing, ReadView, VocabularyViewSet
+from publishing.api.selecting import Selecting
+from publishing.api.views import EntryViewSet, Listing, ReadView, VocabularyList
 from publishing.languages import Language
 
 __all__ = ["PortalSchema", "canonical", "with_shared"]
@@ -112,11 +114,32 @@ class PortalSchema(AutoSchema):
         return OpenApiParameter("format", schema, description="Format of the answer; wins over `Accept`.")
 
     def _parameter(self, name: str) -> OpenApiParameter:
-        if isinstance(self.resource, Listing) and name in self.resource.filters():
+        if name in ("fields", "expand") and isinstance(self.resource, Selecting):
+            return self._listed(name, self.resource)
+        if isinstance(self.resource, Selecting) and name in self.resource.filters():
             said = self.resource.filters()[name].schema()
             return OpenApiParameter(name, said["schema"], description=said["description"])
         schema, description = self._known(name)
         return OpenApiParameter(name, schema, description=description)
+
+    @staticmethod
+    def _listed(name: str, resource: Selecting) -> OpenApiParameter:
+        """A parameter that lists names, separated by commas."""
+        record = resource.serializer_class
+        if name == "fields":
+            names, most = list(record.all_names()), {}
+            says = f"Names of the fields wanted, separated by commas; `{record.always}` is always there."
+        else:
+            names, most = resource.expandable(), {"maxItems": MOST_NAMES}
+            says = (
+                "Names of links, separated by commas, that become the whole public record of their kind; links inside"
+                " a part are named with a dot. One level, only in JSON, no more than"
+                f" {MOST_RECORDS} records in an answer"
+                + (f", and a list then has {MOST_ROWS} records on a page at most." if resource.paged else ".")
+            )
+        items = {"type": "string", "enum": names}
+        schema = {"type": "array", "items": items, "minItems": 1, "uniqueItems": True, **most}
+        return OpenApiParameter(name, schema, style="form", explode=False, description=says)
 
     def _known(self, name: str) -> tuple[Schema, str]:
         if name in self.resource.described:
@@ -136,7 +159,7 @@ class PortalSchema(AutoSchema):
                 "default": self.resource.default_ordering,
             }
             return orders, "What to order by; with a minus the largest or newest first."
-        return {"type": "string"}, "Names of the fields wanted, separated by commas; `uid` is always there."
+        raise LookupError(f"{name} is not described")
 
     def get_filter_backends(self) -> list[Any]:
         return []
@@ -160,9 +183,9 @@ class PortalSchema(AutoSchema):
             value.pop("readOnly", None)
             if isinstance(value.get("allOf"), list) and len(value["allOf"]) == 1 and len(value) == 1:
                 schema["properties"][name] = value["allOf"][0]
-        if isinstance(serializer, EntrySerializer) or getattr(serializer, "sparse", False):
+        if isinstance(serializer, RecordSerializer):
             # Any other field may be left out by the parameter "fields".
-            schema["required"] = ["uid"]
+            schema["required"] = [serializer.always]
         return schema
 
     def _get_response_bodies(self, direction: Any = "response") -> Schema:
@@ -182,7 +205,7 @@ class PortalSchema(AutoSchema):
     def _enveloped(self, schema: Schema) -> Schema:
         if isinstance(self.resource, Listing) and self.resource.action == "list":
             properties = {"next": ADDRESS, "previous": ADDRESS, "results": schema}
-        elif isinstance(self.resource, VocabularyViewSet) and self.resource.action == "list":
+        elif isinstance(self.resource, VocabularyList) and self.resource.action == "list":
             properties = {"results": schema}
         elif self.resource.envelope is not None:
             return self.resource.envelope({"next": ADDRESS, "previous": ADDRESS}, schema)

@@ -149,6 +149,7 @@ class Notice(fields.OfText):
 class EntrySerializer(RecordSerializer):
     """Base of the records of all kinds; subclasses list the facts of their kind in ``Meta.fields``."""
 
+    always = "uid"
     identity: ClassVar[tuple[str, ...]] = (
         *("uid", "ref", "kind", "slug", "url", "api_url"),
         *("language", "languages", "authoritative_language", "stale", "texts", "notice"),
@@ -196,10 +197,6 @@ class EntrySerializer(RecordSerializer):
         """The further worded fields of the kind."""
         kind: Kind | None = getattr(cls.Meta.model, "KIND", None)
         return [field.name for field in kind.worded] if kind else []
-
-    def field_names(self) -> tuple[str, ...]:
-        chosen = self.context.get("fields")
-        return tuple(name for name in self.all_names() if not chosen or name in chosen or name == "uid")
 
     def load(self, rows: Sequence[Any]) -> None:
         add_texts(rows, whole=not {"body", "notes", *self.worded()}.isdisjoint(self.field_names()))

@@ -1,0 +1,115 @@
+"""The filters that lists of all kinds have."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from publishing import search
+from publishing.api.filters import AnyOf, CodeFilter, EntryFilter, Filters, NodeFilter, YesNoFilter
+from publishing.api.ranges import AmountFilter, MomentFilter, NumberBound, PartialFilter
+from publishing.enums import Currency, Licence, Unit
+from publishing.languages import Language
+from publishing.models import Correction, Entry, Place, Sector, Text
+from publishing.visibility import public
+
+__all__ = ["EntryFilters", "moment"]
+
+
+class SearchFilter(AnyOf):
+    """Words to look for, as on the search page."""
+
+    repeatable = False
+    values = {"type": "string", "maxLength": 200}
+
+    def read(self, text: str) -> str:
+        return text
+
+    def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
+        for words in value:
+            qs = qs.filter(search.matches(words, qs.model))
+        return qs
+
+
+class LanguageFilter(CodeFilter):
+    """Records with a text in the language."""
+
+    def fits(self, value: str) -> Q:
+        return Q(pk__in=public(Text).filter(language=value).values("entry_id"))
+
+
+def moment(field_name: str, zone: str, what: str, *, first: bool, **kwargs: Any) -> MomentFilter:
+    """One end of a range of moments: ``what`` happened then, as in "Released"."""
+    side = "later" if first else "earlier"
+    return MomentFilter(
+        field_name, zone, first=first, says=f"{what} on this day or at this moment, or {side}.", **kwargs
+    )
+
+
+def _corrections() -> Q:
+    return Q(corrections__in=public(Correction))
+
+
+class EntryFilters(Filters):
+    q = SearchFilter(says="Words to look for, in any of the three languages.")
+    sector = NodeFilter(Sector, "sectors", says="Slug of a sector; includes its sub-sectors.")
+    place = NodeFilter(Place, "places", says="Slug of a place; includes the places in it.")
+    available_in = LanguageFilter(None, Language, says="Language in which the record has a text of its own.")
+    authoritative_language = CodeFilter(
+        "authoritative_language", Language, says="Language of the text that prevails."
+    )
+    licence = CodeFilter("licence", Licence, says="Under what licence it may be used.")
+    related = EntryFilter(Entry, "related", says="A record that it is related to.")
+    released_from = moment("release_at", "release_zone", "Released", first=True)
+    released_to = moment("release_at", "release_zone", "Released", first=False)
+    changed_from = moment("changed_at", "release_zone", "Last changed", first=True)
+    changed_to = moment("changed_at", "release_zone", "Last changed", first=False)
+    corrected_from = moment(
+        "corrections__at", "release_zone", "Corrected", first=True, together="corrections", among=_corrections
+    )
+    corrected_to = moment(
+        "corrections__at",
+        "release_zone",
+        "Corrected",
+        first=False,
+        together="corrections",
+        among=_corrections,
+    )
+    currency = CodeFilter(
+        "money__currency", Currency, together="money", says="Currency in which an amount of it was stated."
+    )
+    amount_from = AmountFilter(
+        "money__amount",
+        first=True,
+        together="money",
+        within="currency",
+        says="States this amount or a larger one; needs one `currency`.",
+    )
+    amount_to = AmountFilter(
+        "money__amount",
+        first=False,
+        together="money",
+        within="currency",
+        says="States this amount or a smaller one; needs one `currency`.",
+    )
+    money_as_of_from = PartialFilter(
+        "money__as_of", first=True, together="money", says="States an amount as of this date or later."
+    )
+    money_as_of_to = PartialFilter(
+        "money__as_of", first=False, together="money", says="States an amount as of this date or earlier."
+    )
+    count_of = CodeFilter("counts__unit", Unit, together="counts", says="What a number in it counts.")
+    count_from = NumberBound(
+        "counts__value",
+        first=True,
+        together="counts",
+        within="count_of",
+        says="States this number or a larger one; needs one `count_of`.",
+    )
+    count_to = NumberBound(
+        "counts__value",
+        first=False,
+        together="counts",
+        within="count_of",
+        says="States this number or a smaller one; needs one `count_of`.",
+    )
+    is_sample = YesNoFilter("is_sample", says="Whether the record is a fictitious sample.")
