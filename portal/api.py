@@ -78,6 +78,7 @@ class Unknown(ReadView):
         raise NotFound
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        self.count(request)
         raise NotFound
 
 

@@ -165,6 +165,15 @@ CACHES = {
     "cards": env.dj_cache_url("CARD_CACHE_URL", "locmem://cards"),
     # How many entries the choices of long lists lead to.
     "counts": env.dj_cache_url("COUNT_CACHE_URL", "locmem://counts"),
+    # How many requests each client of the API has sent in this minute.
+    "limits": (
+        env.dj_cache_url("LIMIT_CACHE_URL")
+        if env.str("LIMIT_CACHE_URL", "")
+        else {
+            "BACKEND": "publishing.counters.SharedCounters",
+            "LOCATION": str(env.path("LIMIT_FILE", VAR_DIR / "limits.sqlite3")),
+        }
+    ),
 }
 # Lists of fewer entries are counted afresh for everyone.
 LIST_COUNTS_KEPT_FROM = env.int("LIST_COUNTS_KEPT_FROM", 2000)
@@ -343,6 +352,10 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1 if env.bool("BEHI
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", "mailto:security@portal.example")
 
 # --- API ---
+
+# Requests a minute in each group of resources; 0 for no limit.
+API_LIMIT_ANONYMOUS = env.int("API_LIMIT_ANONYMOUS", 60)
+API_LIMIT_KEYED = env.int("API_LIMIT_KEYED", 600)
 
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "publishing.api.schema.PortalSchema",

@@ -47,6 +47,9 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory):
         # Hashing a password slowly is its purpose, but not here.
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         MEDIA_ROOT=media,
+        # Tests ask more in a minute than a reader may.
+        API_LIMIT_ANONYMOUS=0,
+        API_LIMIT_KEYED=0,
         # Pages can be rendered without collecting static files before.
         STORAGES={
             "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

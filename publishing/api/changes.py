@@ -77,6 +77,7 @@ class Changes(ReadView):
     and remove those withdrawn. The last five minutes may be told twice; nothing is ever left out.
     """
 
+    group = "changes"
     serializer_class = ChangeSerializer
     known = ("since", "page_size", "kind")
     described: ClassVar[dict[str, Any]] = {

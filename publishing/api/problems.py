@@ -1,6 +1,7 @@
 """Errors as problem details (RFC 9457): each kind has a stable address that explains it."""
 
 import logging
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ __all__ = [
     "Mistake",
     "NotReady",
     "Problem",
+    "Refusal",
     "handle",
     "unknown_value",
 ]
@@ -55,6 +57,18 @@ PROBLEMS = (
         gettext_lazy("The list “errors” names each parameter, what is wrong with it and what it may be."),
     ),
     Problem(
+        "malformed-request",
+        status.HTTP_400_BAD_REQUEST,
+        gettext_lazy("The request cannot be read"),
+        gettext_lazy("“detail” says what is wrong with its address or its body."),
+    ),
+    Problem(
+        "invalid-body",
+        status.HTTP_400_BAD_REQUEST,
+        gettext_lazy("The body has mistakes"),
+        gettext_lazy("The list “errors” names every field that is wrong. Nothing was stored."),
+    ),
+    Problem(
         "not-authenticated",
         status.HTTP_401_UNAUTHORIZED,
         gettext_lazy("A valid token is needed"),
@@ -75,8 +89,8 @@ PROBLEMS = (
     Problem(
         "method-not-allowed",
         status.HTTP_405_METHOD_NOT_ALLOWED,
-        gettext_lazy("This interface is read-only"),
-        gettext_lazy("Use GET, HEAD or OPTIONS."),
+        gettext_lazy("This address does not take this method"),
+        gettext_lazy("The Allow header names the methods that it takes."),
     ),
     Problem(
         "not-acceptable",
@@ -93,16 +107,57 @@ PROBLEMS = (
         ),
     ),
     Problem(
+        "in-progress",
+        status.HTTP_409_CONFLICT,
+        gettext_lazy("This request is still being worked on"),
+        gettext_lazy("Send it again a little later, with the same Idempotency-Key."),
+    ),
+    Problem(
         "withdrawn",
         status.HTTP_410_GONE,
         gettext_lazy("This record has been withdrawn"),
         gettext_lazy("Remove your copy; “reason” and “withdrawn_at” say why and since when."),
     ),
     Problem(
+        "changed-meanwhile",
+        status.HTTP_412_PRECONDITION_FAILED,
+        gettext_lazy("The entry has changed since you read it"),
+        gettext_lazy(
+            "Nothing was done. “present” is the entry as it stands now; decide, then send its ETag."
+        ),
+    ),
+    Problem(
+        "body-too-large",
+        status.HTTP_413_REQUEST_ENTITY_TOO_LARGE,
+        gettext_lazy("The body is too large"),
+        gettext_lazy("Send less at once; “detail” says how much is taken."),
+    ),
+    Problem(
+        "unsupported-media-type",
+        status.HTTP_415_UNSUPPORTED_MEDIA_TYPE,
+        gettext_lazy("The body is in a format that is not read here"),
+        gettext_lazy("Send application/json, and files as multipart/form-data."),
+    ),
+    Problem(
+        "key-used-before",
+        status.HTTP_422_UNPROCESSABLE_ENTITY,
+        gettext_lazy("This Idempotency-Key belongs to another request"),
+        gettext_lazy("Make a new key for every request, and keep it for its repetitions."),
+    ),
+    Problem(
+        "precondition-required",
+        status.HTTP_428_PRECONDITION_REQUIRED,
+        gettext_lazy("Say which state of the entry you have read"),
+        gettext_lazy("Send the ETag of the entry as If-Match."),
+    ),
+    Problem(
         "too-many-requests",
         status.HTTP_429_TOO_MANY_REQUESTS,
         gettext_lazy("Too many requests"),
-        gettext_lazy("Wait as many seconds as the Retry-After header says."),
+        gettext_lazy(
+            "Wait as many seconds as the Retry-After header says. The RateLimit header of every answer says how many "
+            "requests are left."
+        ),
     ),
     Problem(
         "server-error",
@@ -111,7 +166,9 @@ PROBLEMS = (
         gettext_lazy("Try again later. Nothing is wrong with your request."),
     ),
 )
-_BY_STATUS = {problem.status: problem for problem in PROBLEMS}
+_BY_CODE = {problem.code: problem for problem in PROBLEMS}
+# Of several with the same status the first; the others are named by their errors.
+_BY_STATUS = {problem.status: problem for problem in reversed(PROBLEMS)}
 
 
 @dataclass(frozen=True)
@@ -136,6 +193,16 @@ class InvalidParameters(exceptions.APIException):
     def __init__(self, mistakes: Sequence[Mistake]) -> None:
         super().__init__(_("The query was not carried out."))
         self.extensions = {"errors": [mistake.as_data() for mistake in mistakes]}
+
+
+class Refusal(exceptions.APIException):
+    """A request of the staff that is not carried out; ``code`` is that of its :class:`Problem`."""
+
+    def __init__(self, code: str, detail: Words | None = None, **extensions: Any) -> None:
+        self.problem = _BY_CODE[code]
+        self.status_code = self.problem.status
+        super().__init__(str(detail or self.problem.advice))
+        self.extensions = extensions
 
 
 class NotReady(exceptions.APIException):
@@ -164,6 +231,18 @@ class Gone(exceptions.APIException):
         }
 
 
+# Errors that say in their own words what is wrong.
+_OUTSPOKEN = (
+    InvalidParameters,
+    Gone,
+    Refusal,
+    exceptions.AuthenticationFailed,
+    exceptions.ParseError,
+    exceptions.PermissionDenied,
+    exceptions.Throttled,
+)
+
+
 def unknown_value() -> str:
     """What is said of a value that is none of the choices."""
     return _("This value is unknown.")
@@ -189,19 +268,17 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
     if challenge := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
     if wait := getattr(error, "wait", None):
-        headers["Retry-After"] = str(int(wait) + 1)
+        headers["Retry-After"] = str(math.ceil(wait))
     return Response(
         _body(error, context), status=error.status_code, headers=headers, content_type=CONTENT_TYPE
     )
 
 
 def _body(error: exceptions.APIException, context: Mapping[str, Any]) -> dict[str, Any]:
-    problem = _BY_STATUS.get(error.status_code)
+    problem = _problem(error)
     if problem is None:
         return {"type": "about:blank", "title": str(error.default_detail), "status": error.status_code}
-    own_words = isinstance(
-        error, InvalidParameters | Gone | exceptions.AuthenticationFailed | exceptions.PermissionDenied
-    )
+    own_words = isinstance(error, _OUTSPOKEN)
     address = reverse("api:problem", args=[problem.code])
     return {
         "type": context["request"].build_absolute_uri(address),
@@ -210,6 +287,12 @@ def _body(error: exceptions.APIException, context: Mapping[str, Any]) -> dict[st
         "detail": str(error.detail if own_words else problem.advice),
         **getattr(error, "extensions", {}),
     }
+
+
+def _problem(error: exceptions.APIException) -> Problem | None:
+    if isinstance(error, exceptions.ParseError):
+        return _BY_CODE["malformed-request"]
+    return getattr(error, "problem", None) or _BY_STATUS.get(error.status_code)
 
 
 def _report(error: Exception, context: Mapping[str, Any]) -> None:

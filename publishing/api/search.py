@@ -41,6 +41,7 @@ class Search(ReadView):
     Names that organizations and people had before, and acronyms, are found too.
     """
 
+    group = "search"
     serializer_class = HitSerializer
     known = ("q", "kind", "cursor", "page_size")
     described: ClassVar[dict[str, Any]] = {

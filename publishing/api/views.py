@@ -6,11 +6,12 @@ from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
-from rest_framework.exceptions import NotFound
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.exceptions import NotFound, ParseError
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
@@ -18,7 +19,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet, ViewSetMixin
 
-from publishing.api import paging, parameters
+from publishing.api import limits, paging, parameters
+from publishing.api.addresses import unreadable
 from publishing.api.filters import AnyOf, EntryFilters, called
 from publishing.api.languages import EVERY, Wanted, spoken, wanted
 from publishing.api.linked import of_page
@@ -33,14 +35,14 @@ from publishing.visibility import gone, public
 
 __all__ = ["EntryViewSet", "ListOnly", "ReadView", "VocabularyViewSet", "with_links"]
 
-EXPOSED = "Link, ETag, Last-Modified, Content-Language, Retry-After"
+ASKED_WITH = "Accept, Accept-Language, Authorization, If-Modified-Since, If-None-Match"
+EXPOSED = ", ".join(("Link", "ETag", "Last-Modified", "Content-Language", *limits.HEADERS))
 
 
 class ReadView(APIView):
     """Anyone from anywhere may read; answers can be kept and asked about again with their ETag."""
 
     http_method_names = ["get", "head", "options"]
-    authentication_classes = ()
     permission_classes = (AllowAny,)
     content_negotiation_class = Negotiation
     renderer_classes: Any = (JSONRenderer,)
@@ -49,10 +51,18 @@ class ReadView(APIView):
     described: ClassVar[dict[str, tuple[dict[str, Any], str]]] = {}
     identified_by: ClassVar[str] = ""
     envelope: ClassVar[Callable[..., dict[str, Any]] | None] = None
+    # The group of resources that share a limit of requests; by default those of one app.
+    group: ClassVar[str] = ""
     asked: HttpRequest
+    unreadable: str = ""
+    spent: limits.Spent | None = None
     wanted: Wanted = Wanted(Language.ENGLISH)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.unreadable = unreadable(request)
+        if self.unreadable:
+            # Nothing looks into it any more.
+            request.GET = QueryDict()
         language = spoken(request)
         self.asked = request
         self.wanted = Wanted(language)
@@ -64,17 +74,34 @@ class ReadView(APIView):
         response.headers.setdefault("Content-Language", self.wanted.header)
         response.headers.setdefault("Cache-Control", "no-cache")
         answer = self.if_changed(request, response) if response.status_code == 200 else response
+        limits.tell(self.spent, answer)
         answer.headers["Access-Control-Allow-Origin"] = "*"
         answer.headers["Access-Control-Expose-Headers"] = EXPOSED
         return answer
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        if request.method != "OPTIONS":
+            self.count(request)
+        if self.unreadable:
+            raise ParseError(self.unreadable)
         super().initial(request, *args, **kwargs)
         if request.method == "OPTIONS":
             return
         self.wanted = wanted(request)
         known = {"format", "lang", *self.parameters()}
         parameters.check(request.query_params, known, repeatable=self.repeatable())
+
+    def get_authenticators(self) -> list[BaseAuthentication]:
+        """Tokens alone: what a cookie says makes no difference to readers."""
+        return [each for each in super().get_authenticators() if not isinstance(each, SessionAuthentication)]
+
+    def count(self, request: Request) -> None:
+        """Count ``request`` towards the client's limit, first of all: what is refused counts too."""
+        try:
+            self.spent = limits.spend(request, self.group or limits.group_of(type(self)))
+        except limits.TooMany as refusal:
+            self.spent = refusal.spent
+            raise
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)
@@ -98,7 +125,7 @@ class ReadView(APIView):
         """What may be done here, also for browsers that ask before they read from another site."""
         headers = {
             "Access-Control-Allow-Methods": ", ".join(self.allowed_methods),
-            "Access-Control-Allow-Headers": "Accept, Accept-Language, If-Modified-Since, If-None-Match",
+            "Access-Control-Allow-Headers": ASKED_WITH,
             "Access-Control-Max-Age": "86400",
         }
         return Response(status=204, headers=headers)
