@@ -58,7 +58,8 @@ class Room:
     def _hear(self, message: ConsoleMessage) -> None:
         is_page = message.page is not None and message.location["url"] == message.page.url
         if message.type == "error" and not (is_page and ANSWERED in message.text):
-            self.heard.append(f"{message.location['url']}: {message.text}")
+            place = ":".join(str(message.location[part]) for part in ("url", "lineNumber", "columnNumber"))
+            self.heard.append(f"{place}: {message.text}")
 
 
 @pytest.fixture
