@@ -167,6 +167,8 @@ class Keywords(VocabularyList):
 
     serializer_class = KeywordSerializer
     filterset_class = KeywordFilters
+    # Which are put before readers is decided by days, and changed without telling anybody.
+    by_content = True
 
     @classmethod
     def rows(cls) -> QuerySet[HotKeyword]:

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from organizations.models import CooperationCenter, Organization
 from organizations.models.companies import DevelopmentStage, IntellectualProperty, SizeClass
 from publishing import clock
-from publishing.enums import Stage, Zone
+from publishing.enums import Happening, Stage, Zone
 from publishing.fields import label
 from publishing.kinds import Kind, WordedField
 from publishing.languages import Language
@@ -77,6 +77,12 @@ class OpportunityStatus(models.TextChoices):
     EXPIRED = "expired", _("expired")
 
 
+_HAPPENINGS = {
+    OpportunityStatus.OPEN: Happening.OPENED,
+    OpportunityStatus.CLOSING_SOON: Happening.CLOSING_SOON,
+    OpportunityStatus.CLOSED: Happening.CLOSED,
+    OpportunityStatus.EXPIRED: Happening.EXPIRED,
+}
 _DECIDED = {Result.AWARDED: OpportunityStatus.AWARDED, Result.NONE: OpportunityStatus.NO_RESULT}
 
 
@@ -200,6 +206,14 @@ class Opportunity(Entry):
         if self.deadline_at is None or not self.takes_interest():
             return None
         return self.deadline_at, self.deadline_zone
+
+    def moments(self) -> Iterable[tuple[datetime, Happening]]:
+        closing = self.deadline_at and self.deadline_at - CLOSING_SOON
+        moments = {each for each in (self.opens_at, closing, self.deadline_at, self.expires_at) if each}
+        for moment in sorted(moments):
+            status = self.status(moment)
+            if status in _HAPPENINGS and status != self.status(moment - timedelta(microseconds=1)):
+                yield moment, _HAPPENINGS[status]
 
     def release_problems(self, at: datetime) -> Iterable[Reason]:
         begins = self.release_at if self.release_at and is_visible(self, at) else at

@@ -1,12 +1,14 @@
 """The frame of cooperation: instruments and mechanisms, and the programs and projects they carry."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Organization
 from organizations.validity import Validity, end_not_before_start
 from publishing.fields import PartialDateField, label
-from publishing.kinds import Kind
+from publishing.kinds import Kind, Vocabulary
 from publishing.models import Entry
 
 
@@ -19,6 +21,8 @@ class InstrumentType(models.TextChoices):
 
 class Instrument(Validity):
     """What the two sides, or one of them, signed or adopted."""
+
+    VOCABULARY: ClassVar = Vocabulary("instrument", "instruments")
 
     slug = models.SlugField(_("code"), max_length=80, unique=True)
     type = models.CharField(_("type"), max_length=12, choices=InstrumentType)
@@ -47,6 +51,8 @@ class MechanismType(models.TextChoices):
 
 class Mechanism(models.Model):
     """A standing body or dialogue that meets again and again."""
+
+    VOCABULARY: ClassVar = Vocabulary("mechanism", "mechanisms")
 
     slug = models.SlugField(_("code"), max_length=80, unique=True)
     type = models.CharField(_("type"), max_length=20, choices=MechanismType)

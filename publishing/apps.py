@@ -7,4 +7,4 @@ class PublishingConfig(AppConfig):
     verbose_name = _("Publishing")
 
     def ready(self) -> None:
-        from publishing import checks, leftovers  # noqa: F401 - one registers itself, the other listens to what is deleted
+        from publishing import checks, leftovers, vocabularies  # noqa: F401 - they register themselves or listen

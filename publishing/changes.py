@@ -1,15 +1,51 @@
-"""When anything that the public sees last changed."""
+"""What the public is told has changed, and when anything that it sees last changed.
 
+Every change that readers see is a row of :class:`~publishing.models.PublicChange`, written in the transaction of the
+action that causes it. What time will bring is written ahead: the release of what is scheduled, a version that goes
+live, the moments of the kind (:meth:`publishing.models.Entry.moments`). It is told once its moment has come, without
+anybody having to do anything then.
+
+A row is **visible** if its moment has come and its transaction is committed. Both happen in any order: a release may
+be due before it is committed. So two values mark what a reader has been told: the latest moment and the newest key
+among the rows visible to him. Keys are given under a lock that lasts until the commit, so whatever is committed later
+has a greater key; whatever comes due later has a later moment. Hence the rows up to both values are exactly those that
+were visible, whichever clock was asked, and the rest is new (:func:`told`). Neither value tells of what is not visible.
+"""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Subquery
+from django.db import connection
+from django.db.models import Q
 
-from publishing import clock
-from publishing.enums import TextState
-from publishing.models import Entry, Text
-from publishing.visibility import seen
+from publishing import clock, kinds
+from publishing.enums import EntryState, Happening, Severity, TextState
+from publishing.kinds import Vocabulary
+from publishing.models import Entry, PublicChange
 
-__all__ = ["last_public_change"]
+__all__ = ["State", "keep", "keep_node", "last_public_change", "public_state", "told"]
+
+# Any number that nothing else in the database locks.
+_LOCK = 7_046_921_300_158
+
+
+@dataclass(frozen=True)
+class State:
+    """What is visible at a moment: everything up to the latest moment and the newest key of what is."""
+
+    at: datetime
+    key: int
+    newest: uuid.UUID
+
+
+def public_state() -> State | None:
+    """What is visible now, in one query; ``None`` as long as nothing ever was."""
+    visible = PublicChange.objects.filter(at__lte=clock.now())
+    latest = visible.order_by("-at", "-pk").values("at")[:1]
+    row = visible.order_by("-pk").values_list("pk", "uid", latest).first()
+    return State(row[2], row[0], row[1]) if row else None
 
 
 def last_public_change() -> datetime | None:
@@ -17,8 +53,77 @@ def last_public_change() -> datetime | None:
 
     It is the portal's, not one record's: what tells of one also shows titles of others, which change without it.
     """
+    state = public_state()
+    return state.at if state else None
+
+
+def told(at: datetime, key: int) -> Q:
+    """The rows that were visible when ``at`` was the latest moment and ``key`` the newest key."""
+    return Q(at__lte=at, pk__lte=key)
+
+
+def keep(entry: Entry, happening: Happening | None = None) -> None:
+    """Tell what ``happening`` to ``entry`` readers see now, and write ahead what time will bring.
+
+    Call it in the transaction that changes the entry. What was written ahead is written anew, with new keys: it may
+    come due before this transaction is committed, and then it is told again.
+    """
+    if happening is None and _is_kept(entry, clock.now()):
+        return
+    _one_at_a_time()
     now = clock.now()
-    due = Text.objects.filter(state=TextState.SCHEDULED, live_at__lte=now).order_by("-live_at")
-    changes = seen(Entry).filter(changed_at__lte=now).order_by("-changed_at")
-    row = changes.values_list("changed_at", Subquery(due.values("live_at")[:1])).first()
-    return max((moment for moment in row or () if moment), default=None)
+    rows = list(_ahead(entry, now))
+    if happening := _seen(entry, happening, now):
+        rows.insert(0, (now, happening))
+    PublicChange.objects.filter(entry=entry.pk, at__gt=now).delete()
+    PublicChange.objects.bulk_create(
+        PublicChange(at=at, change=change, entry_id=entry.pk, kind=entry.kind) for at, change in rows
+    )
+
+
+def keep_node(vocabulary: Vocabulary, slug: str, happening: Happening) -> None:
+    """Tell what is ``happening`` to the node ``slug`` of a vocabulary, in the transaction that does it."""
+    _one_at_a_time()
+    PublicChange.objects.create(at=clock.now(), change=happening, kind=vocabulary.code, slug=slug)
+
+
+def _seen(entry: Entry, happening: Happening | None, now: datetime) -> Happening | None:
+    """What of ``happening`` to ``entry`` readers see ``now``; whose release was put off is taken back for them."""
+    if entry.state != EntryState.APPROVED or entry.release_at is None or entry.release_at > now:
+        before = PublicChange.objects.filter(entry=entry.pk, at__lte=now).order_by("-at", "-pk").first()
+        return Happening.WITHDRAWN if before and before.change != Happening.WITHDRAWN else None
+    if entry.withdrawn_at and happening != Happening.WITHDRAWN:
+        return None
+    return happening
+
+
+def _ahead(entry: Entry, now: datetime) -> Iterator[tuple[datetime, Happening]]:
+    """What will happen to ``entry`` after ``now`` without anybody's doing, each once."""
+    if entry.state != EntryState.APPROVED or entry.release_at is None or entry.withdrawn_at:
+        return
+    if entry.release_at > now:
+        yield entry.release_at, Happening.RELEASED
+    begins = max(now, entry.release_at)
+    waiting = entry.texts.filter(state=TextState.SCHEDULED, live_at__gt=begins)
+    yield from {
+        (at, Happening.CORRECTED if severity == Severity.CORRECTION else Happening.REVISED)
+        for at, severity in waiting.values_list("live_at", "severity")
+    }
+    model = kinds.model_of(entry.kind)
+    if model.moments is not Entry.moments:
+        stored = model._default_manager.get(pk=entry.pk)
+        yield from ((at, happening) for at, happening in stored.moments() if at > begins)
+
+
+def _is_kept(entry: Entry, now: datetime) -> bool:
+    """Whether what time will bring ``entry`` is written ahead as it is."""
+    rows = PublicChange.objects.filter(entry=entry.pk, at__gt=now).values_list("at", "change")
+    return sorted(rows) == sorted(_ahead(entry, now))
+
+
+def _one_at_a_time() -> None:
+    """Wait until nobody else is writing changes, and keep all others waiting until the commit."""
+    # SQLite has one writer at a time anyway.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

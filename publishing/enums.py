@@ -36,6 +36,19 @@ class Stage(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class Happening(models.TextChoices):
+    """What readers are told of an entry, or of a node of a vocabulary."""
+
+    RELEASED = "released", _("released")
+    REVISED = "revised", _("revised")
+    CORRECTED = "corrected", _("corrected")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    OPENED = "opened", _("opened")
+    CLOSING_SOON = "closing_soon", _("closing soon")
+    CLOSED = "closed", _("closed")
+    EXPIRED = "expired", _("expired")
+
+
 class AccessPurpose(models.TextChoices):
     """Why somebody without an account may read an entry before its release."""
 

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 if TYPE_CHECKING:
     from publishing.models import Entry
 
-__all__ = ["Kind", "WordedField", "every", "get", "model_of"]
+__all__ = ["Kind", "Vocabulary", "WordedField", "every", "get", "model_of", "vocabularies"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,14 @@ class Kind:
     titled_by_name: bool = False
 
 
+@dataclass(frozen=True)
+class Vocabulary:
+    """A list of nodes that entries name: ``code`` is what one node is called, ``resource`` its API collection."""
+
+    code: str
+    resource: str
+
+
 @cache
 def _models() -> "dict[str, type[Entry]]":
     entry = apps.get_model("publishing", "Entry")
@@ -53,6 +61,13 @@ def _models() -> "dict[str, type[Entry]]":
 def every() -> list[Kind]:
     """All kinds, in the order of the installed apps."""
     return [model.KIND for model in _models().values()]
+
+
+@cache
+def vocabularies() -> dict[str, Vocabulary]:
+    """All vocabularies by their codes; a model declares its own as ``VOCABULARY``."""
+    declared = [model.VOCABULARY for model in apps.get_models() if hasattr(model, "VOCABULARY")]
+    return {each.code: each for each in declared}
 
 
 def get(code: str) -> Kind:

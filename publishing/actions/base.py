@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from publishing import clock, offices, search
+from publishing import changes, clock, offices, search
 from publishing.actions.settling import settle
-from publishing.enums import Severity, Stage
+from publishing.enums import Happening, Severity, Stage
 from publishing.looking import looked_at
 from publishing.models import AuditRecord, Entry, Text
 from publishing.notices import tell_editors
@@ -44,11 +44,12 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, through which channel (admin, api, command) and from which network address."""
+    """Who acts, through which channel (admin, api, command), from which network address, with which token of the API."""
 
     user: User
     channel: str = "command"
     address: str | None = None
+    token: str = ""
 
 
 class Action:
@@ -62,6 +63,10 @@ class Action:
     alone: bool = False
     # What the actor had before him when he decided, see :mod:`publishing.looking`; empty where nobody looked.
     looked_at: str = ""
+    # Whether this is a minor edit or a correction, where readers see it.
+    severity: str = ""
+    # What readers are told, once this has changed what they see.
+    told: Happening | None = None
 
     def __init__(self, entry: Entry, actor: Actor, *, reason: str = "") -> None:
         self.entry = entry
@@ -115,6 +120,8 @@ class Action:
         if reasons := self.check():
             raise Refused(reasons)
         detail = self.apply()
+        if self.actor.token:
+            detail = {**detail, "token": self.actor.token}
         record = AuditRecord.objects.create(
             entry_id=self.entry.pk,
             text=self.text,
@@ -129,7 +136,12 @@ class Action:
         if self.alone:
             tell_editors(record)
         search.update(self.entry)
+        changes.keep(self.entry, self.told)
         return self.entry
+
+    def happening(self) -> Happening:
+        """What readers are told of this."""
+        return Happening.CORRECTED if self.severity == Severity.CORRECTION else Happening.REVISED
 
     def catch_up(self) -> None:
         """Take over what others have done since the entry was read, and keep them waiting from here on."""
@@ -156,6 +168,7 @@ class Action:
         """Count a change that the public can see, ``at`` a moment (by default now) or at the release time."""
         at, release_at = at or clock.now(), self.entry.release_at
         self.set(revision=self.entry.revision + 1, changed_at=max(at, release_at) if release_at else at)
+        self.told = self.happening()
 
 
 class TextAction(Action):

@@ -12,7 +12,7 @@ from publishing.actions.base import Action, Actor
 from publishing.actions.facts import RecordFacts, RestoreFacts
 from publishing.actions.settling import settle
 from publishing.actions.texts import own_versions, put_live
-from publishing.enums import EntryState, Stage, TextState
+from publishing.enums import EntryState, Happening, Stage, TextState
 from publishing.models import AuditRecord, Entry
 from publishing.readiness import Reason, readiness, text_problems
 from publishing.renditions import make_renditions
@@ -143,6 +143,9 @@ class Approve(Action):
         self.raise_revision(self.release_at)
         record(self.entry, self.actor.user)
         return {"release_at": self.release_at and self.release_at.isoformat(), "at_once": self.at_once}
+
+    def happening(self) -> Happening:
+        return Happening.RELEASED
 
 
 # Facts that whoever approves decides about anyway.
@@ -276,6 +279,9 @@ class ReleaseEarly(Action):
             released_early(self.entry, before)
         return {"scheduled_for": before and before.isoformat()}
 
+    def happening(self) -> Happening:
+        return Happening.RELEASED
+
 
 class Withdraw(Action):
     """Take back what was released; its address then answers with a notice and this reason."""
@@ -292,3 +298,6 @@ class Withdraw(Action):
         self.set(withdrawn_at=clock.now(), withdrawn_reason=self.reason)
         self.raise_revision()
         return {}
+
+    def happening(self) -> Happening:
+        return Happening.WITHDRAWN

@@ -6,8 +6,8 @@ Readers do not wait for this: which version is live is decided when it is read.
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from publishing import clock, search
-from publishing.enums import TextState
+from publishing import changes, clock, search
+from publishing.enums import Happening, TextState
 from publishing.jobs import job
 from publishing.models import Entry, Text
 
@@ -22,6 +22,7 @@ def settle(entry: Entry) -> None:
         entry.revision += 1
         entry.changed_at = clock.now()
         Entry.objects.filter(pk=entry.pk).update(revision=entry.revision, changed_at=entry.changed_at)
+        changes.keep(entry, Happening.REVISED)
 
 
 @job(_("Take a scheduled version over"))

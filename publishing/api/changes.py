@@ -1,48 +1,56 @@
 """The stream of public changes, by which a copy of the portal is kept true."""
 
+import base64
+import binascii
+import json
+import uuid
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from publishing import clock
+from publishing import clock, kinds
 from publishing.api import fields, paging
-from publishing.api.facts import FactsSerializer, kind_of
-from publishing.api.paging import Cursor, Ordering, decoded, encoded, invalid
+from publishing.api.facts import FactsSerializer
+from publishing.api.paging import invalid
 from publishing.api.parameters import page_size
-from publishing.api.search import known_kinds
+from publishing.api.problems import InvalidParameters, Mistake, unknown_value
 from publishing.api.views import ReadView, with_links
-from publishing.enums import Stage
-from publishing.models import Entry
-from publishing.visibility import seen, with_texts
+from publishing.changes import State, public_state, told
+from publishing.enums import EntryState, Happening, Stage
+from publishing.models import Entry, PublicChange
+from publishing.visibility import add_texts
 
 __all__ = ["Changes"]
 
-ORDER = Ordering("changes", "changed_at", descending=False)
-# A change is stored a little after the moment it bears, so the last minutes are told again, lest one is missed.
-OVERLAP = timedelta(minutes=5)
-RELEASED, CHANGED, WITHDRAWN = "released", "changed", "withdrawn"
+NAME = "changes"
+# Stands for "all of that moment and before", in a cursor that was made from a moment.
+ALL = "all"
+LARGEST_KEY = 2**63 - 1
+JUST = timedelta(microseconds=1)
 
 
-class WhatHappened(fields.OfInstance):
-    """Whether the record appeared, was changed or corrected, or was withdrawn."""
-
-    plain = {"type": "string", "enum": [RELEASED, CHANGED, WITHDRAWN]}
-
-    def to_representation(self, instance: Entry) -> str:
-        if instance.stage() is Stage.WITHDRAWN:
-            return WITHDRAWN
-        return RELEASED if instance.changed_at == instance.release_at else CHANGED
+def codes() -> list[str]:
+    """What can change: records of every kind, and nodes of the vocabularies."""
+    return [*(kind.code for kind in kinds.every()), *kinds.vocabularies()]
 
 
 class ChangeSerializer(FactsSerializer):
-    """The latest change of one record; of a withdrawn one only the tombstone is left."""
+    """What happened to a record, with where it is now; of what is withdrawn only the tombstone is left.
 
-    at = fields.Moment(source="changed_at")
-    change = WhatHappened()
+    Of a node of a vocabulary, such as a sector: which one, and where it is now. Records show its name.
+    """
+
+    at = fields.Moment(source="told.at")
+    change = fields.Code(codes=Happening.values, source="told.change")
+    uid = fields.Identifier(optional=True)
+    ref = fields.Plain(optional=True)
+    revision = fields.Whole(optional=True)
     slug = fields.Plain(optional=True)
     title = fields.OfText(optional=True)
     language = fields.LanguageOf(optional=True)
@@ -51,7 +59,7 @@ class ChangeSerializer(FactsSerializer):
     released_at = fields.Moment(source="release_at", optional=True)
     reason = fields.Plain(source="withdrawn_reason", optional=True)
 
-    identity = ("at", "change", "uid", "ref", "kind", "revision", "reason")
+    tombstone = ("at", "change", "uid", "ref", "kind", "revision", "reason")
 
     class Meta:
         model = Entry
@@ -61,20 +69,112 @@ class ChangeSerializer(FactsSerializer):
         )
 
     def made(self, name: str) -> Any:
-        return kind_of(Entry) if name == "kind" else super().made(name)
+        return fields.Code(codes=codes()) if name == "kind" else super().made(name)
 
-    def to_representation(self, instance: Entry) -> dict[str, Any]:
-        data = super().to_representation(instance)
-        if data["change"] != WITHDRAWN:
+    def to_representation(self, instance: PublicChange) -> dict[str, Any]:
+        if instance.entry is None:
+            return self._node(instance)
+        instance.entry.told = instance  # type: ignore[attr-defined]  # carried to its fields
+        data = super().to_representation(instance.entry)
+        if instance.entry.stage() is Stage.RELEASED:
             return data
-        return {name: value if name in self.identity else None for name, value in data.items()}
+        return {name: value if name in self.tombstone else None for name, value in data.items()}
+
+    def _node(self, change: PublicChange) -> dict[str, Any]:
+        resource = kinds.vocabularies()[change.kind].resource
+        address = reverse(f"api:{resource}-detail", args=[change.slug])
+        is_gone = change.change == Happening.WITHDRAWN
+        return {
+            **dict.fromkeys(self.Meta.fields),
+            "at": fields.utc(change.at),
+            "change": change.change,
+            "kind": change.kind,
+            "slug": change.slug,
+            "api_url": None if is_gone else self.context["request"].build_absolute_uri(address),
+        }
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What has been told: everything up to the moment ``at`` and the change called ``newest``."""
+
+    at: datetime
+    newest: str
+
+    @classmethod
+    def of(cls, state: State | None) -> "Mark | None":
+        return cls(state.at, str(state.newest)) if state else None
+
+    @classmethod
+    def read(cls, data: Any) -> "Mark | None":
+        """The mark that stands in a cursor; ``ValueError`` or ``TypeError`` for anything else."""
+        if data is None:
+            return None
+        at, newest = data
+        return cls(_moment(at), newest if newest == ALL else str(uuid.UUID(newest)))
+
+    @property
+    def data(self) -> list[str]:
+        return [self.at.astimezone(UTC).isoformat(), self.newest]
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where a reader is: what was told before, and in the middle of a walk, up to what it goes and what came last."""
+
+    before: Mark | None = None
+    until: Mark | None = None
+    last: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        """The changes it names."""
+        marks = [mark.newest for mark in (self.before, self.until) if mark]
+        return [name for name in (*marks, self.last) if name not in ("", ALL)]
+
+    def encoded(self) -> str:
+        """The opaque form that clients hand back."""
+        walk = [self.until.data, self.last] if self.until else []
+        content = [NAME, self.before.data if self.before else None, *walk]
+        return (
+            base64.urlsafe_b64encode(json.dumps(content, separators=(",", ":")).encode()).decode().rstrip("=")
+        )
+
+    @classmethod
+    def decoded(cls, text: str) -> "Cursor":
+        """The cursor handed out as ``text``, or one made from a moment; refuses anything else."""
+        try:
+            if moment := parse_datetime(text.replace(" ", "+")):
+                return cls(Mark(_aware(moment) - JUST, ALL))
+            name, before, *walk = json.loads(
+                base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+            )
+            if name != NAME or len(walk) not in (0, 2):
+                raise invalid(text, "since")
+            if not walk:
+                return cls(Mark.read(before))
+            until = Mark.read(walk[0])
+            if until is None:
+                raise invalid(text, "since")
+            return cls(Mark.read(before), until, str(uuid.UUID(walk[1])))
+        except (
+            binascii.Error,
+            AttributeError,
+            OverflowError,
+            RecursionError,
+            TypeError,
+            ValueError,
+        ) as error:
+            raise invalid(text, "since") from error
 
 
 class Changes(ReadView):
-    """What was released, changed, corrected or withdrawn, each record once, in the order in which it became public.
+    """Everything that was released, revised, corrected or withdrawn, or opened, closed or expired by itself.
 
-    Follow ``next`` until it is null, keep ``since``, and come back with it later. Put each record by its ``uid``,
-    and remove those withdrawn. The last five minutes may be told twice; nothing is ever left out.
+    Changes come in the order of their moments. Follow ``next`` until it is null, keep ``since``, and come back with
+    it later: whatever became visible in between is told then, whenever and for whichever moment it was stored.
+    Nothing is left out, and nothing is told twice. Nodes of the vocabularies are told of as well: records show their
+    names.
     """
 
     group = "changes"
@@ -85,69 +185,85 @@ class Changes(ReadView):
             {"type": "string"},
             "Where to go on: `since` of an earlier answer, or an ISO 8601 moment with its offset.",
         ),
+        "kind": (
+            {"type": "array", "items": {"type": "string"}},
+            "Kind of record, or of node of a vocabulary.",
+        ),
     }
 
     def repeatable(self) -> tuple[str, ...]:
         return ("kind",)
 
+    def stands(self, **kwargs: Any) -> bool:
+        return True
+
     def get(self, request: Request) -> Response:
         """One page of the stream."""
         query = request.query_params
-        now, size = clock.now(), page_size(request.query_params)
-        since = _position(query["since"]) if "since" in query else None
-        rows = with_texts(seen(Entry, now).filter(changed_at__lte=now))
-        if asked := query.getlist("kind"):
-            rows = rows.filter(kind__in=known_kinds(asked))
-        found = list(_after(rows, since)[: size + 1])
+        size, asked = page_size(query), known_codes(query.getlist("kind"))
+        cursor = Cursor.decoded(query["since"]) if "since" in query else Cursor()
+        until = cursor.until or Mark.of(public_state()) or cursor.before
+        walk = Cursor(cursor.before, until, cursor.last)
+        rows = _told_in(walk)
+        found = list((rows.filter(kind__in=asked) if asked else rows)[: size + 1])
         more, found = len(found) > size, found[:size]
-        last = _of(found[-1]) if found else since
-        settled = _cursor(now - OVERLAP, 0)
-        since = last if last and (more or _moment(last) < _moment(settled)) else settled
-        page = paging.Page(found, encoded(since) if more else None, None)
+        after = Cursor(walk.before, until, str(found[-1].uid)) if more else Cursor(until)
+        page = paging.Page(found, after.encoded() if more else None, None)
+        add_texts(change.entry for change in found if change.entry)
         results = ChangeSerializer(found, many=True, context=self.get_serializer_context()).data
-        return with_links(request, {"since": encoded(since), "results": results}, page, "since")
+        return with_links(request, {"since": after.encoded(), "results": results}, page, "since")
 
     @staticmethod
     def envelope(links: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
         """The schema of an answer around that of one change."""
-        since = {"type": "string", "description": "Where to go on next time, when `next` is null."}
+        since = {
+            "type": "string",
+            "description": "Where to go on next time; worth keeping when `next` is null.",
+        }
         properties = {**links, "since": since, "results": {"type": "array", "items": schema}}
         return {"type": "object", "properties": properties, "required": list(properties)}
 
 
-def _cursor(moment: datetime, key: int) -> Cursor:
-    return Cursor(ORDER.name, moment.astimezone(UTC).isoformat(), key)
+def known_codes(asked: list[str]) -> list[str]:
+    """The codes ``asked`` for, if all of them exist."""
+    known = codes()
+    mistakes = [Mistake("kind", code, unknown_value(), known) for code in asked if code not in known]
+    if mistakes:
+        raise InvalidParameters(mistakes)
+    return asked
 
 
-def _of(entry: Entry) -> Cursor:
-    if entry.changed_at is None:
-        raise ValueError("an approved entry has changed when it was approved")
-    return _cursor(entry.changed_at, entry.pk)
+def _told_in(walk: Cursor) -> QuerySet[PublicChange]:
+    """The changes that are still to be told in ``walk``, in their order."""
+    now = clock.now()
+    named = {str(each.uid): each for each in PublicChange.objects.filter(uid__in=walk.names, at__lte=now)}
+    seen = Q(entry__state=EntryState.APPROVED, entry__release_at__lte=now) | Q(change=Happening.WITHDRAWN)
+    # What the public does not see, no cursor can ask for.
+    rows = PublicChange.objects.filter(Q(entry=None) | seen, at__lte=now).select_related("entry")
+    if walk.until:
+        rows = rows.filter(told(walk.until.at, _key(walk.until, named)))
+    if walk.before:
+        rows = rows.exclude(told(walk.before.at, _key(walk.before, named)))
+    if last := named.get(walk.last):
+        rows = rows.filter(Q(at=last.at, pk__gt=last.pk) | Q(at__gt=last.at), at__gte=last.at)
+    return rows.order_by("at", "pk")
 
 
-def _moment(cursor: Cursor) -> datetime:
-    moment = parse_datetime(cursor.value or "")
-    if moment is None or moment.tzinfo is None:
+def _key(mark: Mark, named: dict[str, PublicChange]) -> int:
+    """The newest key that ``mark`` stands for; 0 if the change it names is unknown, so that all is told again."""
+    if mark.newest == ALL:
+        return LARGEST_KEY
+    return named[mark.newest].pk if mark.newest in named else 0
+
+
+def _moment(text: Any) -> datetime:
+    moment = parse_datetime(text)
+    if moment is None:
         raise ValueError("no moment")
+    return _aware(moment)
+
+
+def _aware(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("no offset")
     return moment.astimezone(UTC)
-
-
-def _after(rows: QuerySet[Entry], since: Cursor | None) -> QuerySet[Entry]:
-    if since is not None:
-        rows = rows.filter(ORDER.beyond(_moment(since), since.key))
-    return rows.order_by(*ORDER.expressions())
-
-
-def _position(text: str) -> Cursor:
-    """Where to go on: a cursor of an earlier answer, or a moment with its offset."""
-    try:
-        moment = parse_datetime(text.replace(" ", "+"))
-        if moment is not None and moment.tzinfo is not None:
-            return _cursor(moment, 0)
-        cursor = decoded(text, "since")
-        _moment(cursor)
-    except (ValueError, OverflowError) as error:
-        raise invalid(text, "since") from error
-    if cursor.ordering != ORDER.name or cursor.backwards:
-        raise invalid(text, "since")
-    return cursor

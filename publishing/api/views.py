@@ -1,45 +1,43 @@
 """What all resources answer alike: languages, parameters, pages, conditional requests, problems."""
 
-import hashlib
 from collections.abc import Callable
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils import translation
-from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import http_date
+from django.utils.cache import patch_vary_headers
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import NotFound, ParseError
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet, ViewSetMixin
 
 from publishing.api import limits, paging, parameters
 from publishing.api.addresses import unreadable
-from publishing.api.filters import AnyOf, EntryFilters, called
+from publishing.api.conditional import Conditional, Validators
+from publishing.api.entry_filters import EntryFilters
+from publishing.api.filters import called
 from publishing.api.languages import EVERY, Wanted, spoken, wanted
 from publishing.api.linked import of_page
 from publishing.api.loading import readable
 from publishing.api.problems import Gone, InvalidParameters, Mistake, unknown_value
 from publishing.api.renderers import Csv, LinkedData, Negotiation, alternates
+from publishing.api.selecting import Selecting
 from publishing.api.serializers import EntrySerializer
-from publishing.changes import last_public_change
 from publishing.languages import Language
 from publishing.queries import newest
 from publishing.visibility import gone, public
 
-__all__ = ["EntryViewSet", "ListOnly", "ReadView", "VocabularyViewSet", "with_links"]
+__all__ = ["EntryViewSet", "ListOnly", "ReadView", "VocabularyList", "VocabularyViewSet", "with_links"]
 
 ASKED_WITH = "Accept, Accept-Language, Authorization, If-Modified-Since, If-None-Match"
 EXPOSED = ", ".join(("Link", "ETag", "Last-Modified", "Content-Language", *limits.HEADERS))
 
 
-class ReadView(APIView):
+class ReadView(Conditional):
     """Anyone from anywhere may read; answers can be kept and asked about again with their ETag."""
 
     http_method_names = ["get", "head", "options"]
@@ -66,6 +64,7 @@ class ReadView(APIView):
         language = spoken(request)
         self.asked = request
         self.wanted = Wanted(language)
+        self.validators = Validators.of(request, language)
         with translation.override(language):
             response = super().dispatch(request, *args, **kwargs)
             if isinstance(response, Response):
@@ -73,7 +72,7 @@ class ReadView(APIView):
         patch_vary_headers(response, ["Accept", "Accept-Language"])
         response.headers.setdefault("Content-Language", self.wanted.header)
         response.headers.setdefault("Cache-Control", "no-cache")
-        answer = self.if_changed(request, response) if response.status_code == 200 else response
+        answer = self.validated(request, response)
         limits.tell(self.spent, answer)
         answer.headers["Access-Control-Allow-Origin"] = "*"
         answer.headers["Access-Control-Expose-Headers"] = EXPOSED
@@ -90,6 +89,7 @@ class ReadView(APIView):
         self.wanted = wanted(request)
         known = {"format", "lang", *self.parameters()}
         parameters.check(request.query_params, known, repeatable=self.repeatable())
+        self.stop_if_known(request, **kwargs)
 
     def get_authenticators(self) -> list[BaseAuthentication]:
         """Tokens alone: what a cookie says makes no difference to readers."""
@@ -130,26 +130,11 @@ class ReadView(APIView):
         }
         return Response(status=204, headers=headers)
 
-    def if_changed(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """``response`` with its validators, or 304 if the client has it already."""
-        content = cast(Response, response).rendered_content
-        etag = f'W/"{hashlib.sha256(content).hexdigest()[:32]}"'
-        modified = self.last_modified()
-        response.headers["ETag"] = etag
-        if modified is not None:
-            response.headers["Last-Modified"] = http_date(modified)
-        return get_conditional_response(request, etag, modified, cast(Response, response)) or response
-
-    def last_modified(self) -> int | None:
-        """When anything that the public sees last changed, in seconds since 1970."""
-        latest = last_public_change()
-        return int(latest.timestamp()) if latest else None
-
     def get_serializer_context(self) -> dict[str, Any]:
         return {"request": self.request, "view": self, "wanted": self.wanted}
 
 
-class Listing(ReadView, GenericViewSet):
+class Listing(Selecting, ReadView, GenericViewSet):
     """A list of records, filtered, ordered and in pages."""
 
     serializer_class: type[EntrySerializer]
@@ -159,7 +144,7 @@ class Listing(ReadView, GenericViewSet):
     # Columns to order by, and whether they may lack a value.
     orderings: ClassVar[dict[str, tuple[str, bool]]] = {}
     default_ordering: ClassVar[str] = "-released_at"
-    chosen: frozenset[str] = frozenset()
+    paged = True
 
     def all_orderings(self) -> dict[str, paging.Ordering]:
         """The values of ``ordering``."""
@@ -174,22 +159,10 @@ class Listing(ReadView, GenericViewSet):
             for sign in ("", "-")
         }
 
-    def filters(self) -> dict[str, AnyOf]:
-        """The filters of the list by their names."""
-        return self.filterset_class.base_filters
-
     def parameters(self) -> tuple[str, ...]:
         if self.action != "list":
-            return ("fields",)
-        return ("fields", "ordering", *paging.Page.parameters, *self.filters())
-
-    def repeatable(self) -> tuple[str, ...]:
-        return tuple(name for name, each in self.filters().items() if each.repeatable)
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        if request.method != "OPTIONS":
-            self.chosen = parameters.field_names(request.query_params, self.serializer_class.all_names())
+            return self.selectors()
+        return (*self.selectors(), "ordering", *paging.Page.parameters, *self.filters())
 
     def get_renderers(self) -> list[BaseRenderer]:
         offered = self.list_renderers if self.action == "list" else self.record_renderers
@@ -205,8 +178,8 @@ class Listing(ReadView, GenericViewSet):
         # The table of the kind says so already; the index of the visible needs to hear it.
         return type(self).entries().filter(kind=kind.code) if kind else type(self).entries()
 
-    def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "fields": self.chosen}
+    def stands(self, **kwargs: Any) -> bool:
+        return self.action == "list" or self.get_queryset().filter(called(kwargs["slug"])).exists()
 
     def list(self, request: Request) -> Response:
         """One page of the list."""
@@ -214,21 +187,7 @@ class Listing(ReadView, GenericViewSet):
         orderings = self.all_orderings()
         ordering = orderings[parameters.single(query, "ordering", orderings) or self.default_ordering]
         page = paging.read(request, self.filtered(self.get_queryset()), ordering)
-        serializer = self.get_serializer(page.rows, many=True)
-        return with_links(request, {"results": serializer.data}, page)
-
-    def filtered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """The rows that the query's filters leave."""
-        filterset = self.filterset_class(self.request.query_params, queryset=rows)
-        if filterset.is_valid():
-            return filterset.qs
-        raise InvalidParameters(
-            [
-                mistake(name, error)
-                for name, errors in filterset.form.errors.as_data().items()
-                for error in errors
-            ]
-        )
+        return with_links(request, {"results": self.records(page.rows)}, page)
 
 
 class ListOnly(Listing):
@@ -241,6 +200,7 @@ class EntryViewSet(Listing):
     lookup_url_kwarg = "slug"
     lookup_value_converter = "slug"
     identified_by = "The record’s slug, ref or uid."
+    shown: Any = None
 
     def retrieve(self, request: Request, slug: str) -> Response:
         """One record; 410 if it was withdrawn, 404 for what was never there to see."""
@@ -254,9 +214,10 @@ class EntryViewSet(Listing):
 
     def told(self, entry: Any) -> Any:
         """``entry`` in the format asked for; the formats beside JSON speak one language at a time."""
+        self.shown = entry
         chosen = self.request.accepted_renderer
         if isinstance(chosen, JSONRenderer):
-            return self.get_serializer(entry).data
+            return self.records([entry])[0]
         if self.wanted.every:
             raise InvalidParameters([Mistake("lang", EVERY, unknown_value(), Language.values)])
         return self.written(entry, chosen)
@@ -266,48 +227,43 @@ class EntryViewSet(Listing):
         return of_page(entry, self.asked)
 
 
-class VocabularyViewSet(ViewSetMixin, ReadView):
+class VocabularyList(Selecting, ViewSetMixin, ReadView):
     """A short list of things that are no entries, always given whole."""
 
-    lookup_url_kwarg = "slug"
-    lookup_value_converter = "slug"
-    identified_by = "The slug."
-    serializer_class: type[Any]
-    action: str
+    basename: str
 
     @classmethod
     def rows(cls) -> QuerySet[Any]:
         """All of them, in their order."""
         return readable(cls.serializer_class.Meta.model)
 
-    basename: str
-
     def get_renderers(self) -> list[BaseRenderer]:
         return [JSONRenderer(), *([Csv()] if self.action == "list" else [])]
 
-    def last_modified(self) -> int | None:
-        """Unknown: when a vocabulary was changed is not stored; the ETag tells whether it was."""
-        return None
+    def stands(self, **kwargs: Any) -> bool:
+        return self.action == "list" or type(self).rows().filter(slug=kwargs["slug"]).exists()
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
         return self.serializer_class(*args, **{**kwargs, "context": self.get_serializer_context()})
 
     def list(self, request: Request) -> Response:
-        """The whole list."""
-        return Response({"results": self.get_serializer(type(self).rows(), many=True).data})
+        """The whole list, or what the filters leave of it."""
+        return Response({"results": self.records(self.filtered(type(self).rows()))})
+
+
+class VocabularyViewSet(VocabularyList):
+    """A short list of things that have addresses of their own."""
+
+    lookup_url_kwarg = "slug"
+    lookup_value_converter = "slug"
+    identified_by = "The slug."
 
     def retrieve(self, request: Request, slug: str) -> Response:
         """One of them."""
         row = type(self).rows().filter(slug=slug).first()
         if row is None:
             raise NotFound
-        return Response(self.get_serializer(row).data)
-
-
-def mistake(name: str, error: ValidationError) -> Mistake:
-    """What a filter refused, as part of a problem."""
-    params = error.params or {}
-    return Mistake(name, params.get("value", ""), " ".join(error.messages), params.get("choices"))
+        return Response(self.records([row])[0])
 
 
 def with_links(request: Request, data: dict[str, Any], page: paging.Page, name: str = "cursor") -> Response:

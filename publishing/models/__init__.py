@@ -1,5 +1,6 @@
 from publishing.models.access import AccessLink, AccessOpening
 from publishing.models.addresses import FormerAddress
+from publishing.models.changes import PublicChange
 from publishing.models.classification import Place, Sector
 from publishing.models.entry import Entry, RefCounter
 from publishing.models.figures import Count, Money
@@ -37,6 +38,7 @@ __all__ = [
     "Office",
     "Page",
     "Place",
+    "PublicChange",
     "RefCounter",
     "Rendition",
     "Revision",

@@ -1,9 +1,12 @@
 """What every entry can be sorted by: where it happens and what field it belongs to."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from publishing.fields import label
+from publishing.kinds import Vocabulary
 
 
 class Tree(models.Model):
@@ -42,6 +45,8 @@ class Tree(models.Model):
 class Place(Tree):
     """A country, province, city or district; ``iso_code`` is ISO 3166-1 or -2, ``zone`` an IANA name."""
 
+    VOCABULARY: ClassVar = Vocabulary("place", "places")
+
     iso_code = models.CharField(_("ISO 3166 code"), max_length=6, blank=True)
     zone = models.CharField(_("time zone"), max_length=40, blank=True)
 
@@ -52,6 +57,8 @@ class Place(Tree):
 
 class Sector(Tree):
     """A field of environmental industry or policy."""
+
+    VOCABULARY: ClassVar = Vocabulary("sector", "sectors")
 
     class Meta(Tree.Meta):
         verbose_name = _("sector")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from publishing import clock, kinds, revealed
-from publishing.enums import EntryState, Licence, ReleasePolicy, Stage, Zone
+from publishing.enums import EntryState, Happening, Licence, ReleasePolicy, Stage, Zone
 from publishing.languages import Language, active, preferred
 from publishing.models.classification import Place, Sector
 from publishing.models.office import Office
@@ -181,6 +181,10 @@ class Entry(models.Model):
     def due(self) -> tuple[datetime, str] | None:
         """Until when readers can act on it, with the zone of that time; ``None`` if there is nothing to miss."""
         return None
+
+    def moments(self) -> Iterable[tuple[datetime, Happening]]:
+        """The moments at which what readers see of this kind changes by itself, and what happens then."""
+        return ()
 
     def search_names(self) -> Iterable[str]:
         """Names it is found by beside its titles: former names, acronyms, other scripts."""
