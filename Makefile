@@ -1,7 +1,7 @@
 # make run     serve the portal with its demonstration content (PORT=8000, HOST=127.0.0.1)
 # make test    run every test on SQLite and PostgreSQL
 # make check   lint, types, imports, migrations, translations, settings for production
-# make bench   measure the search with 100,000 texts, lists and feeds with 100,000 releases
+# make bench     measure the search with 100,000 texts; lists, feeds and the API with 100,000 releases
 # make screenshots   pictures of every page, for people to look at, into var/screenshots/
 
 PORT ?= 8000

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bench import content, lists, searching
+from bench import content, interface, lists, searching
 from bench.measure import Case, measure, table
 from news.models import PressRelease
 from organizations.models import Organization
@@ -59,6 +59,14 @@ def test_every_case_of_the_search_runs(filled):
 def test_every_case_of_the_lists_runs(filled):
     cases = [case for case in lists.cases() if "?" not in case.name]
     assert {each.found for each in measure(cases, repeats=1)} == {200}
+
+
+def test_every_case_of_the_api_runs(filled):
+    found = {each.name: each.found for each in measure(interface.cases(), repeats=1)}
+    assert {
+        status for name, status in found.items() if "nothing new" not in name and "sector" not in name
+    } == {200}
+    assert found["API list, nothing new: /api/v1/press-releases/"] == 304
 
 
 def test_the_table_has_medians_and_ratios(db):
