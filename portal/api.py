@@ -11,15 +11,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.routers import SimpleRouter
 
-import events.api
-import news.api
-import opportunities.api
-import organizations.api
-import programs.api
-import publishing.api.resources
 from portal import api_docs
+from portal.dumps.catalog import Catalog
+from portal.dumps.views import Dump, DumpFile, Dumps
+from portal.resources import BARE, RESOURCES
 from publishing.api.changes import Changes
 from publishing.api.problems import PROBLEMS
 from publishing.api.search import Search
@@ -27,19 +23,6 @@ from publishing.api.staff import Approval, Readiness
 from publishing.api.views import ReadView
 
 __all__ = ["schema", "urlpatterns"]
-
-
-def resources(router: SimpleRouter) -> SimpleRouter:
-    """``router`` with the resources of all apps."""
-    for app in (news, organizations, events, programs, opportunities):
-        app.api.register(router)
-    publishing.api.resources.register(router)
-    return router
-
-
-RESOURCES = resources(SimpleRouter(use_regex_path=False))
-# The same without the slash at the end, for clients that leave it out.
-BARE = resources(SimpleRouter(trailing_slash=False, use_regex_path=False))
 
 
 class Root(ReadView):
@@ -55,6 +38,8 @@ class Root(ReadView):
             {
                 "documentation": absolute(reverse("api-docs")),
                 "openapi": absolute(reverse("api:schema")),
+                "catalog": absolute(reverse("api:catalog")),
+                "dumps": absolute(reverse("api:dumps")),
                 "changes": absolute(reverse("api:changes")),
                 "search": absolute(reverse("api:search")),
                 "resources": lists,
@@ -102,6 +87,10 @@ class KindOfProblem(ReadView):
 version_1: list[URLPattern | URLResolver] = [
     path("", Root.as_view(), name="root"),
     path("openapi.json", Schema.as_view(), name="schema"),
+    path("catalog.jsonld", Catalog.as_view(), name="catalog"),
+    path("dumps/", Dumps.as_view(), name="dumps"),
+    path("dumps/<slug:run>/", Dump.as_view(), name="dump"),
+    path("dumps/<slug:run>/<str:name>", DumpFile.as_view(), name="dump-file"),
     path("changes/", Changes.as_view(), name="changes"),
     path("search/", Search.as_view(), name="search"),
     path("problems/<slug:code>/", KindOfProblem.as_view(), name="problem"),

@@ -10,6 +10,7 @@ class PortalConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
+        from portal.dumps import chores  # noqa: F401 - what it registers is asked for by the floor below
         from portal.roles import make_roles
 
         # After the last app that has a signal of its own, when there are permissions for all.

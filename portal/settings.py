@@ -180,6 +180,8 @@ LIST_COUNTS_KEPT_FROM = env.int("LIST_COUNTS_KEPT_FROM", 2000)
 
 # Uploaded files are private: no address leads to this directory, a view asks the visibility rule first.
 MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
+# What is written here is public, but given out only by a view that knows what was withdrawn since.
+DUMP_ROOT = env.path("DUMP_ROOT", VAR_DIR / "dumps")
 IMAGE_MAX_MEGABYTES = env.int("IMAGE_MAX_MEGABYTES", 20)
 IMAGE_MAX_MEGAPIXELS = env.int("IMAGE_MAX_MEGAPIXELS", 60)
 ATTACHMENT_MAX_MEGABYTES = env.int("ATTACHMENT_MAX_MEGABYTES", 50)

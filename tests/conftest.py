@@ -1,12 +1,14 @@
 """What all tests share: settings that make them quick, compiled translations, the browser."""
 
 import os
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 import pytest_django
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.http import HttpResponse
@@ -47,6 +49,7 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory):
         # Hashing a password slowly is its purpose, but not here.
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         MEDIA_ROOT=media,
+        DUMP_ROOT=tmp_path_factory.mktemp("dumps") / "dumps",
         # Tests ask more in a minute than a reader may.
         API_LIMIT_ANONYMOUS=0,
         API_LIMIT_KEYED=0,
@@ -72,6 +75,13 @@ def _english():
     """The test client leaves the language of its last request behind."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_dumps(_test_settings: None):
+    """Dumps of one test are none of the next one's."""
+    yield
+    shutil.rmtree(settings.DUMP_ROOT, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from publishing.pages import EntryPage
 __all__ = ["of_page"]
 
 
-def of_page(entry: Entry, request: HttpRequest) -> str:
+def of_page(entry: Entry, request: HttpRequest) -> bytes:
     """What the page of ``entry`` in the active language says to machines, as that page carries it."""
     kind = cast(type[EntryPage], resolve(entry.path()).func.view_class)  # type: ignore[attr-defined]
     page = kind()
@@ -21,4 +21,4 @@ def of_page(entry: Entry, request: HttpRequest) -> str:
     row = kind.entries().filter(pk=entry.pk).first()
     if row is None:
         raise NotFound
-    return structured.document(page.shown(row)["structured"])
+    return structured.document(page.shown(row)["structured"]).encode()

@@ -1,11 +1,13 @@
 """The formats that answers come in beside JSON, and how one of them is chosen: by ``format``, else by ``Accept``."""
 
+import re
 from typing import Any
 
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
+from rest_framework.utils.mediatypes import _MediaType
 
 from publishing import clock
 from publishing.api import tables
@@ -37,10 +39,34 @@ class Negotiation(DefaultContentNegotiation):
                     return renderer, renderer.media_type
             known = [renderer.format for renderer in renderers]
             raise InvalidParameters([Mistake(FORMAT, asked, unknown_value(), known)])
-        try:
-            return super().select_renderer(request, renderers, format_suffix)
-        except NotAcceptable as error:
-            raise NotOffered(list(renderers)) from error
+        accepted = [_MediaType(token) for token in self.get_accept_list(request)]
+        chosen = max(renderers, key=lambda renderer: _welcome(renderer, accepted))
+        if _welcome(chosen, accepted) == (0, 0):
+            raise NotOffered(list(renderers))
+        return chosen, _as_accepted(chosen, accepted)
+
+
+def _welcome(renderer: BaseRenderer, accepted: list[_MediaType]) -> tuple[float, int]:
+    """How much the client wants this format, and how plainly it said so; what is said most plainly counts."""
+    own = _MediaType(renderer.media_type)
+    fitting = [each for each in accepted if each.full_type and own.match(each)]
+    if not fitting:
+        return 0, 0
+    plainest = max(fitting, key=lambda each: each.precedence)
+    quality = _quality(plainest)
+    return (quality, plainest.precedence) if quality else (0, 0)
+
+
+def _quality(accepted: _MediaType) -> float:
+    """The weight of RFC 9110; of what is no number, the whole."""
+    weight = accepted.params.get("q", "1")
+    return float(weight) if re.fullmatch(r"[01](\.[0-9]{0,3})?", weight, re.ASCII) else 1
+
+
+def _as_accepted(renderer: BaseRenderer, accepted: list[_MediaType]) -> str:
+    """The media type with the parameters it was named with, such as ``indent`` of JSON."""
+    own = renderer.media_type
+    return next((each.orig for each in accepted if each.full_type == own), own)
 
 
 class Other(BaseRenderer):
@@ -50,7 +76,7 @@ class Other(BaseRenderer):
 
     def render(
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None
-    ) -> str | bytes:
+    ) -> bytes:
         if data is None or renderer_context["response"].exception:
             return JSONRenderer().render(data)
         if name := self.filename(renderer_context["view"]):
@@ -61,8 +87,8 @@ class Other(BaseRenderer):
         """The header that names the file; empty for what is shown."""
         return ""
 
-    def written(self, data: Any, view: Any) -> str | bytes:
-        """``data``, which the view answers with, in this format."""
+    def written(self, data: Any, view: Any) -> bytes:
+        """``data``, which the view answers with, in this format; what is bytes already is so."""
         return data
 
 
@@ -76,9 +102,11 @@ class Csv(Other):
         language = "all" if view.wanted.every else view.wanted.language
         return f'attachment; filename="{view.basename}-{language}-{clock.now():%Y-%m-%d}.csv"'
 
-    def written(self, data: Any, view: Any) -> str:
-        heads = tables.columns(view.get_serializer(), every=view.wanted.every)
-        return "".join(tables.written(heads, data["results"]))
+    def written(self, data: Any, view: Any) -> bytes:
+        serializer = view.serializer_class(context=view.get_serializer_context())
+        heads = tables.columns(serializer, every=view.wanted.every)
+        lines = [tables.head(heads), *(tables.row(heads, record) for record in data["results"])]
+        return "".join(lines).encode()
 
 
 class LinkedData(Other):
@@ -96,7 +124,7 @@ class Calendar(Other):
     format = "ics"
 
     def filename(self, view: Any) -> str:
-        return f'inline; filename="{view.kwargs[view.lookup_url_kwarg]}.ics"'
+        return f'inline; filename="{view.shown.slug}.ics"'
 
 
 def alternates(request: Request, offered: list[BaseRenderer]) -> str:

@@ -17,7 +17,7 @@ from rest_framework import serializers
 from publishing.api.fields import SHARED, Said, Schema
 from publishing.safety.cells import guard
 
-__all__ = ["BOM", "Column", "columns", "line", "written"]
+__all__ = ["BOM", "Column", "columns", "head", "row"]
 
 # By this mark Excel knows that a file is UTF-8; elsewhere it is read as "utf-8-sig".
 BOM = "\ufeff"
@@ -46,18 +46,20 @@ def columns(serializer: serializers.BaseSerializer, *, every: bool) -> list[Colu
     return list(_inside(serializer, (), every=every))
 
 
-def line(cells: Iterable[str]) -> str:
-    """One line of RFC 4180, with its end."""
+def head(heads: list[Column]) -> str:
+    """The beginning of a table: its mark and the names of its columns."""
+    return BOM + _line(column.name for column in heads)
+
+
+def row(heads: list[Column], record: Any) -> str:
+    """The line of ``record``."""
+    return _line(column.cell(record) for column in heads)
+
+
+def _line(cells: Iterable[str]) -> str:
     file = io.StringIO(newline="")
     csv.writer(file).writerow(cells)
     return file.getvalue()
-
-
-def written(heads: list[Column], records: Iterable[Any]) -> Iterator[str]:
-    """A table, line by line, with the names of its columns first."""
-    yield BOM + line(column.name for column in heads)
-    for record in records:
-        yield line(column.cell(record) for column in heads)
 
 
 def _inside(serializer: Any, path: tuple[str, ...], *, every: bool) -> Iterator[Column]:
