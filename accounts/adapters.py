@@ -1,7 +1,5 @@
 """What allauth asks the portal: who may sign up, who may try to sign in, how secrets are kept."""
 
-import base64
-import hashlib
 from typing import Any
 
 from allauth.account import app_settings as account_settings
@@ -10,8 +8,6 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured
@@ -24,8 +20,11 @@ from accounts import lockout
 from accounts.models import Event
 from accounts.visitors import Visitor
 from publishing import clock
+from publishing.sealing import Unreadable, sealed, unsealed
 
 __all__ = ["AccountAdapter", "SecondFactorAdapter"]
+
+PURPOSE = "accounts.second-factor"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -92,19 +91,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _("Green Cooperation Portal")
 
     def encrypt(self, text: str) -> str:
-        return _box().encrypt(text.encode()).decode()
+        return sealed(PURPOSE, text)
 
     def decrypt(self, encrypted_text: str) -> str:
         try:
-            return _box().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:
+            return unsealed(PURPOSE, encrypted_text)
+        except Unreadable:
             raise ImproperlyConfigured(
                 "A second factor was stored under another SECRET_KEY. Name that key in SECRET_KEY_FALLBACKS, "
                 "or reset the second factor of the account."
             ) from None
-
-
-def _box() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(f"accounts.second-factor:{key}".encode()).digest() for key in keys]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

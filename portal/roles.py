@@ -59,6 +59,7 @@ ROLES: dict[str, tuple[Permissions, tuple[str, ...]]] = {
             ("auth", None, (*EDIT, "view")),
             ("accounts", ("signin",), ("view",)),
             ("alerts", ("subscriber", "erasure"), ("view", "erase")),
+            ("webhooks", ("endpoint", "delivery"), (*EDIT, "view", "resend")),
         ),
         (*STEPS_OF_EDITORS, "release_in_emergency", "act_for_every_office"),
     ),

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "accounts",  # after allauth, whose tables it takes out of the admin
     "alerts",
+    "webhooks",
     "tokens",
     "desk",
     "organizations",
@@ -312,6 +313,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", "Green Cooperation Port
 
 # Whether links to other hosts are followed; links within the portal always are.
 CHECK_EXTERNAL_LINKS = env.bool("CHECK_EXTERNAL_LINKS", False)
+
+# For tests: webhooks may then call this machine and private networks, without TLS and on any port.
+WEBHOOK_PRIVATE_ADDRESSES = env.bool("WEBHOOK_PRIVATE_ADDRESSES", False)
 
 # --- Security ---
 

@@ -1,16 +1,14 @@
 """Asking another host whether an address still leads somewhere: politely, briefly, and never inside our own network."""
 
 import http.client
-import ipaddress
 import socket
-import ssl
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from publishing.models.links import LinkProblem
+from publishing.outside import addresses_of, connection, is_public_address
 
-__all__ = ["follow", "is_public_address"]
+__all__ = ["follow"]
 
 TIMEOUT = 6.0  # seconds for each step of a request
 REDIRECTS = 4
@@ -18,14 +16,6 @@ HEADERS = {"User-Agent": "GreenCooperationPortal-LinkCheck/1.0", "Accept": "*/*"
 PORTS = {"http": 80, "https": 443}
 
 MayReach = Callable[[str], bool]
-
-
-def is_public_address(address: str) -> bool:
-    """Whether an IP address belongs to the public internet: not this machine, a private network or a group."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
-        ip = ip.ipv4_mapped
-    return ip.is_global and not ip.is_multicast
 
 
 def follow(url: str, *, may_reach: MayReach = is_public_address) -> str:
@@ -51,10 +41,9 @@ def _ask(url: str, may_reach: MayReach) -> tuple[str, int, str]:
     if parts.scheme not in PORTS or not host:
         return LinkProblem.REFUSED, 0, ""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        addresses = addresses_of(host, port)
     except (socket.gaierror, UnicodeError):
         return LinkProblem.NO_HOST, 0, ""
-    addresses = [str(each[4][0]) for each in found]
     if not all(may_reach(address) for address in addresses):
         return LinkProblem.REFUSED, 0, ""
     status, location = _request("HEAD", parts, addresses[0], port)
@@ -64,36 +53,15 @@ def _ask(url: str, may_reach: MayReach) -> tuple[str, int, str]:
 
 
 def _request(method: str, parts: SplitResult, address: str, port: int) -> tuple[int, str]:
-    connection = _connection(parts, address, port)
+    asked = connection(parts.scheme, parts.hostname or "", address, port, TIMEOUT)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        connection.request(
-            method, _ascii(target), headers={"Host": parts.netloc.rpartition("@")[2], **HEADERS}
-        )
-        response = connection.getresponse()
+        asked.request(method, _ascii(target), headers={"Host": parts.netloc.rpartition("@")[2], **HEADERS})
+        response = asked.getresponse()
         return response.status, response.headers.get("Location", "")
     finally:
-        connection.close()
+        asked.close()
 
 
 def _ascii(target: str) -> str:
     return "".join(c if c.isascii() else "".join(f"%{byte:02X}" for byte in c.encode()) for c in target)
-
-
-def _connection(parts: SplitResult, address: str, port: int) -> http.client.HTTPConnection:
-    """A connection to the address that was looked at, so that a second look-up cannot lead elsewhere."""
-    if parts.scheme == "http":
-        return http.client.HTTPConnection(address, port, timeout=TIMEOUT)
-    return _Verified(address, port, timeout=TIMEOUT, host_name=parts.hostname or "")
-
-
-class _Verified(http.client.HTTPSConnection):
-    """TLS to an IP address whose certificate has to be that of the host's name."""
-
-    def __init__(self, *args: Any, host_name: str, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.host_name = host_name
-
-    def connect(self) -> None:
-        plain = socket.create_connection((self.host, self.port), self.timeout)
-        self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host_name)

@@ -11,8 +11,9 @@ from news.models import PressRelease
 from organizations.models import Organization
 from publishing import clock, jobs
 from publishing.jobs.links import check_links
-from publishing.jobs.reach import follow, is_public_address
+from publishing.jobs.reach import follow
 from publishing.models import Attachment, BrokenLink, Entry, EntryImage, FormerAddress, Image
+from publishing.outside import is_public_address
 from tests import factories
 from tests.factories import NOON
 from tests.pictures import picture
