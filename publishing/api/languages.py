@@ -44,11 +44,20 @@ def wanted(request: HttpRequest | Request) -> Wanted:
 
 
 def _accepted(request: HttpRequest | Request) -> Language:
-    for code, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        if code == EVERY:
-            break
-        try:
-            return Language(get_supported_language_variant(code))
-        except (LookupError, ValueError):
-            continue
+    """The language that the header prefers (RFC 9110, section 12.5.4); Chinese of any region is the portal's Chinese."""
+    ranges = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    named = {code: language for code, _quality in ranges if (language := _spoken_as(code))}
+    others = [each for each in (Language(settings.LANGUAGE_CODE), *Language) if each not in named.values()]
+    for code, quality in ranges:
+        if quality > 0 and code in named:
+            return named[code]
+        if quality > 0 and code == EVERY and others:
+            return others[0]
     return Language(settings.LANGUAGE_CODE)
+
+
+def _spoken_as(code: str) -> Language | None:
+    try:
+        return Language(get_supported_language_variant(code))
+    except (LookupError, ValueError):
+        return None

@@ -99,7 +99,8 @@ class PartialFilter(Bound):
         if self.first:
             coarser = [str(value)[:4], str(value)[:7]]
             return Q(**{f"{name}__gte": value}) | Q(**{f"{name}__in": coarser})
-        stated = ~Q(**{name: ""})
+        # Not "unlike": behind a relation that would ask whether any row is.
+        stated = Q(**{f"{name}__gt": ""})
         return stated & Q(**{f"{name}__lt": _following(value)}) if value.year < LAST_YEAR else stated
 
 
