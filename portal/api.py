@@ -12,6 +12,9 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from desk.api.entries import EntryText, NewEntry, OneEntry, Readiness
+from desk.api.steps import STEPS, TakeStep
+from desk.api.uploads import Files
 from portal import api_docs
 from portal.dumps.catalog import Catalog
 from portal.dumps.views import Dump, DumpFile, Dumps
@@ -19,7 +22,6 @@ from portal.resources import BARE, RESOURCES
 from publishing.api.changes import Changes
 from publishing.api.problems import PROBLEMS
 from publishing.api.search import Search
-from publishing.api.staff import Approval, Readiness
 from publishing.api.views import ReadView
 
 __all__ = ["schema", "urlpatterns"]
@@ -27,6 +29,9 @@ __all__ = ["schema", "urlpatterns"]
 
 class Root(ReadView):
     """Where everything is."""
+
+    def stands(self, **kwargs: Any) -> bool:
+        return True
 
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
@@ -49,6 +54,9 @@ class Root(ReadView):
 
 class Schema(ReadView):
     """The OpenAPI document."""
+
+    def stands(self, **kwargs: Any) -> bool:
+        return True
 
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:
@@ -84,6 +92,15 @@ class KindOfProblem(ReadView):
         return Response(status=302, headers={"Location": f"{reverse('api-docs')}#problem-{code}"})
 
 
+staff: list[URLPattern | URLResolver] = [
+    path("entries/", NewEntry.as_view(), name="new-entry"),
+    path("entries/<slug:ref>/", OneEntry.as_view(), name="entry"),
+    path("entries/<slug:ref>/texts/<slug:language>/", EntryText.as_view(), name="entry-text"),
+    path("entries/<slug:ref>/readiness/", Readiness.as_view(), name="readiness"),
+    *(path(f"entries/<slug:ref>/{step}/", TakeStep.of(step).as_view(), name=step) for step in STEPS),
+    path("files/", Files.as_view(), name="files"),
+]
+
 version_1: list[URLPattern | URLResolver] = [
     path("", Root.as_view(), name="root"),
     path("openapi.json", Schema.as_view(), name="schema"),
@@ -94,8 +111,7 @@ version_1: list[URLPattern | URLResolver] = [
     path("changes/", Changes.as_view(), name="changes"),
     path("search/", Search.as_view(), name="search"),
     path("problems/<slug:code>/", KindOfProblem.as_view(), name="problem"),
-    path("entries/<slug:ref>/readiness/", Readiness.as_view(), name="readiness"),
-    path("entries/<slug:ref>/approve/", Approval.as_view(), name="approve"),
+    *staff,
     *RESOURCES.urls,
     path("changes", Changes.as_view()),
     path("search", Search.as_view()),

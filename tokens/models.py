@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from publishing import clock
 
-__all__ = ["Scope", "Token", "hashed", "make_secret"]
+__all__ = ["Scope", "StoredAnswer", "Token", "hashed", "make_secret", "visible_part"]
 
 # Whoever finds a secret somewhere sees what it opens.
 MARK = "green"
@@ -146,3 +146,28 @@ class Token(models.Model):
                 revoked_at=at or clock.now(), revoked_by=by
             )
         )
+
+
+class StoredAnswer(models.Model):
+    """What was answered to a request with an ``Idempotency-Key``, for whoever asks the same again.
+
+    ``holder`` is the token, or the account where there is none. The row is there from the beginning of the work;
+    ``status`` is stored in the same transaction as what the work changes.
+    """
+
+    holder = models.CharField(max_length=40)
+    key = models.CharField(max_length=255)
+    route = models.CharField(max_length=300)
+    fingerprint = models.CharField(max_length=64)
+    begun_at = models.DateTimeField(default=clock.now)
+    status = models.PositiveSmallIntegerField(null=True)
+    headers = models.JSONField(default=dict)
+    body = models.JSONField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["holder", "key"], name="answer_once")]
+        indexes = [models.Index(fields=["begun_at"], name="answer_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.holder} {self.route}"

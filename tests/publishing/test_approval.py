@@ -17,6 +17,7 @@ from tests.factories import NOON, in_review
 pytestmark = pytest.mark.django_db
 
 AT = {"release_at": "2026-06-01T12:00:00+09:00"}
+SEEN = {"If-Match": "*"}
 MISSING = (
     "Simplified Chinese: the text is missing or has not been submitted, and all languages go out together."
 )
@@ -42,7 +43,7 @@ def address(entry, what="approve") -> str:
 def test_refused_with_the_same_reasons_everywhere(editor, unready):
     with clock.as_of(NOON - timedelta(days=1)):
         page = editor.get(reverse("admin:news_pressrelease_step", args=[unready.pk, "approve"]))
-        answer = editor.post(address(unready), AT, content_type="application/json")
+        answer = editor.post(address(unready), AT, content_type="application/json", headers=SEEN)
         ready = editor.get(address(unready, "readiness"))
         with pytest.raises(CommandError) as refusal:
             call_command("approve", unready.ref, "--by", "editor", "--at", AT["release_at"])
@@ -59,13 +60,12 @@ def test_refused_with_the_same_reasons_everywhere(editor, unready):
 def test_approved_through_the_api(editor):
     entry = in_review(PressRelease)
     with clock.as_of(NOON - timedelta(days=1)):
-        answer = editor.post(address(entry), AT, content_type="application/json")
+        seen = {"If-Match": editor.get(f"/api/v1/entries/{entry.ref}/")["ETag"]}
+        answer = editor.post(address(entry), AT, content_type="application/json", headers=seen)
         assert answer.status_code == 200, answer.content
-        assert answer.json() == {
-            "ref": entry.ref,
-            "stage": "scheduled",
-            "release_at": "2026-06-01T03:00:00+00:00",
-        }
+        told = answer.json()
+        assert (told["ref"], told["stage"]) == (entry.ref, "scheduled")
+        assert told["release_at"] == "2026-06-01T03:00:00+00:00"
     assert entry.audit.get(action="approve").channel == "api"
 
 
@@ -83,9 +83,9 @@ def test_strangers_learn_nothing(client, unready):
         method = client.get if what == "readiness" else client.post
         hidden = method(address(unready, what))
         unknown = method(f"/api/v1/entries/KC-2026-9999/{what}/")
-        assert hidden.status_code == unknown.status_code == 404
+        assert hidden.status_code == unknown.status_code == 401
         assert hidden.content == unknown.content
-        assert client.delete(address(unready, what)).status_code == 404
+        assert client.delete(address(unready, what)).status_code == 401
 
 
 def test_another_office_learns_nothing(editor, unready):

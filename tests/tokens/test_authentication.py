@@ -12,8 +12,9 @@ from rest_framework.test import APIRequestFactory
 from publishing import clock
 from tests.accounts.doors import give_app
 from tests.factories import NOON
+from tests.tokens import issuing
 from tokens.authentication import BearerAuthentication
-from tokens.models import Scope, Token, hashed, make_secret, visible_part
+from tokens.models import Scope, Token, make_secret
 
 pytestmark = pytest.mark.django_db
 
@@ -25,22 +26,7 @@ def _noon():
 
 
 def issue(*scopes: str, **facts) -> tuple[str, Token]:
-    owner = User.objects.filter(username="mina").first()
-    owner = owner or User.objects.create_user("mina", is_staff=True)
-    secret = make_secret()
-    token = Token(
-        owner=owner,
-        name="newsroom tool",
-        scopes=[Scope.READ, *scopes],
-        prefix=visible_part(secret),
-        secret_hash=hashed(secret),
-        expires_at=NOON + timedelta(days=30),
-    )
-    for name, value in facts.items():
-        setattr(token, name, value)
-    token.full_clean()
-    token.save()
-    return secret, token
+    return issuing.issue(issuing.member_of_staff(), *scopes, **facts)
 
 
 def use(header: str, address: str = "203.0.113.5"):
