@@ -33,8 +33,12 @@ NEWEST = 10
 
 
 def moment(at: Any) -> str:
-    """A moment on the clock of Seoul; a dash for none."""
-    return formats.moment(at, Zone.SEOUL, active()) if at else "–"
+    """Day and time on the clock of Seoul; a dash for none."""
+    if not at:
+        return "–"
+    language = active()
+    day = formats.date(formats.local_day(at, Zone.SEOUL), language)
+    return f"{day} {formats.time(at, Zone.SEOUL, language)} {formats.zone_label(Zone.SEOUL, language)}"
 
 
 def send_soon(endpoint_id: int) -> None:
@@ -106,7 +110,7 @@ class EndpointAdmin(Titled):
 
     def response_add(self, request: HttpRequest, obj: Endpoint, post_url_continue: Any = None) -> Any:
         """The page that shows the secret, instead of a redirection: it is told nowhere else."""
-        return self._secret(request, obj, rotate(obj), gettext("The webhook is registered."))
+        return self._secret(request, obj, rotate(obj), gettext("The consumer is registered."))
 
     def _secret(self, request: HttpRequest, endpoint: Endpoint, secret: str, done: str) -> HttpResponse:
         context = {
@@ -215,7 +219,7 @@ class EndpointAdmin(Titled):
             "pause_form": PauseForm(),
             "former_secrets": [moment(each) for each in ends],
             "newest": [shown(each) for each in deliveries.order_by("-created_at", "-pk")[:NEWEST]],
-            "all_url": f"{reverse('admin:webhooks_delivery_changelist')}?{urlencode({'endpoint': endpoint.pk})}",
+            "all_url": f"{reverse('admin:webhooks_delivery_changelist')}?{urlencode({'endpoint__id__exact': endpoint.pk})}",
         }
 
 
@@ -291,7 +295,7 @@ class DeliveryAdmin(Titled):
             messages.success(request, words % {"count": len(done)})
         if len(done) < queryset.count():
             messages.warning(
-                request, gettext("What is still waiting, and what is for a paused webhook, was left.")
+                request, gettext("What is still waiting, and what is for a paused consumer, was left.")
             )
 
     def _again(self, request: HttpRequest, delivery: Delivery) -> bool:

@@ -74,7 +74,7 @@ class Endpoint(models.Model):
     ``told_at`` and ``told_key`` mark what is stored as deliveries already, see :mod:`publishing.changes`.
     """
 
-    name = models.CharField(_("consumer"), max_length=120, help_text=_("Whose system is called."))
+    name = models.CharField(_("name"), max_length=120, help_text=_("Whose system is called."))
     url = models.URLField(_("web address"), max_length=500)
     contact = models.EmailField(
         _("contact"), help_text=_("Gets a mail when calls have failed for three days and are paused.")
@@ -105,8 +105,8 @@ class Endpoint(models.Model):
     )
 
     class Meta:
-        verbose_name = _("webhook")
-        verbose_name_plural = _("webhooks")
+        verbose_name = pgettext_lazy("webhook", "consumer")
+        verbose_name_plural = pgettext_lazy("webhook", "consumers")
         ordering = ("name", "pk")
         constraints = [
             models.CheckConstraint(
@@ -155,12 +155,15 @@ class Delivery(models.Model):
     """
 
     endpoint = models.ForeignKey(
-        Endpoint, models.CASCADE, related_name="deliveries", verbose_name=_("webhook")
+        Endpoint,
+        models.CASCADE,
+        related_name="deliveries",
+        verbose_name=pgettext_lazy("webhook", "consumer"),
     )
     event_id = models.CharField(_("event"), max_length=40)
     type = models.CharField(_("type of event"), max_length=32)
     change = models.ForeignKey(
-        PublicChange, models.PROTECT, null=True, related_name="+", verbose_name=_("change")
+        PublicChange, models.CASCADE, null=True, related_name="+", verbose_name=_("change")
     )
     ref = models.CharField(_("reference"), max_length=16, blank=True)
     at = models.DateTimeField(_("moment of the event"), default=clock.now)
@@ -172,8 +175,8 @@ class Delivery(models.Model):
     closed_at = models.DateTimeField(pgettext_lazy("call", "closed"), null=True)
 
     class Meta:
-        verbose_name = pgettext_lazy("webhook", "delivery")
-        verbose_name_plural = pgettext_lazy("webhook", "deliveries")
+        verbose_name = pgettext_lazy("webhook", "call")
+        verbose_name_plural = pgettext_lazy("webhook", "calls")
         ordering = ("-created_at", "-pk")
         default_permissions = ("view",)
         permissions = [("resend_delivery", _("Can send calls of webhooks again"))]
@@ -198,7 +201,7 @@ class Attempt(models.Model):
     """One call: what was sent where, and what came back. ``status`` is that of HTTP, where there was an answer."""
 
     delivery = models.ForeignKey(
-        Delivery, models.CASCADE, related_name="attempts", verbose_name=pgettext_lazy("webhook", "delivery")
+        Delivery, models.CASCADE, related_name="attempts", verbose_name=pgettext_lazy("webhook", "call")
     )
     at = models.DateTimeField(_("time"), default=clock.now)
     url = models.URLField(_("web address"), max_length=500)

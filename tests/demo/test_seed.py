@@ -19,6 +19,7 @@ from publishing import clock
 from publishing.enums import Qualifier, Stage
 from publishing.models import AuditRecord, Count, Entry, Image, Money, Revision
 from publishing.visibility import public
+from webhooks.models import Delivery, Endpoint
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -145,3 +146,10 @@ def test_production_refuses_unless_told_otherwise_and_never_gets_the_accounts(se
     with pytest.raises(CommandError, match="--in-production"):
         seed()
     assert PASSWORD not in seed(in_production=True)
+
+
+def test_the_sample_webhook_calls_nobody():
+    sample = Endpoint.objects.get()
+    assert not sample.is_active
+    assert sample.url.startswith("https://hooks.example.org/")
+    assert sorted(Delivery.objects.values_list("state", flat=True)) == ["delivered", "delivered", "failed"]

@@ -4,7 +4,9 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -364,3 +366,21 @@ def test_storing_and_looking_cost_the_same_for_three_changes(endpoint, django_as
 
 
 QUIET, STORING = 3, 15
+
+
+def test_the_recipe_for_consumers_does_what_it_says(endpoint, consumer, work, root):
+    recipe = re.search(r"```python\n(.*?)```", (root / "docs/webhooks.md").read_text(), re.DOTALL)[1]
+    namespace: dict = {}
+    exec(recipe, namespace)
+    is_genuine = namespace["is_genuine"]
+    entry = scheduled(Organization)
+    made = endpoint()
+    work(NOON)
+    (call,) = consumer.received
+    assert entry.ref in call.body
+    namespace["time"] = SimpleNamespace(time=lambda: NOON.timestamp() + 10)
+    assert is_genuine(made.secret, call.headers, call.body.encode())
+    assert not is_genuine(made.secret, call.headers, call.body.encode() + b" ")
+    assert not is_genuine(signing.new_secret(), call.headers, call.body.encode())
+    namespace["time"] = SimpleNamespace(time=lambda: NOON.timestamp() + 400)
+    assert not is_genuine(made.secret, call.headers, call.body.encode())

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                     "change",
                     models.ForeignKey(
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="publishing.publicchange",
                         verbose_name="change",
@@ -69,8 +69,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "delivery",
-                "verbose_name_plural": "deliveries",
+                "verbose_name": "call",
+                "verbose_name_plural": "calls",
                 "ordering": ("-created_at", "-pk"),
                 "permissions": [("resend_delivery", "Can send calls of webhooks again")],
                 "default_permissions": ("view",),
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="attempts",
                         to="webhooks.delivery",
-                        verbose_name="delivery",
+                        verbose_name="call",
                     ),
                 ),
             ],
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 (
                     "name",
                     models.CharField(
-                        help_text="Whose system is called.", max_length=120, verbose_name="consumer"
+                        help_text="Whose system is called.", max_length=120, verbose_name="name"
                     ),
                 ),
                 ("url", models.URLField(max_length=500, verbose_name="web address")),
@@ -215,8 +215,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "webhook",
-                "verbose_name_plural": "webhooks",
+                "verbose_name": "consumer",
+                "verbose_name_plural": "consumers",
                 "ordering": ("name", "pk"),
             },
         ),
@@ -227,7 +227,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="deliveries",
                 to="webhooks.endpoint",
-                verbose_name="webhook",
+                verbose_name="consumer",
             ),
         ),
         migrations.CreateModel(

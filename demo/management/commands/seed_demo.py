@@ -11,6 +11,7 @@ from demo.files import ContentError
 from demo.loader import load
 from demo.offices import create_offices, draft_of_the_other_office
 from demo.rolling import roll_forward
+from demo.webhooks import sample_webhook
 from publishing.models import Entry
 
 
@@ -48,6 +49,7 @@ class Command(BaseCommand):
                 load(*content_actors(), lambda line: self.stdout.write(f"  {line}"))
                 if not settings.PRODUCTION:
                     draft_of_the_other_office()
+                    sample_webhook()
         except ContentError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"  Loaded in {monotonic() - begun:.0f} seconds.")
