@@ -85,6 +85,7 @@ EXAMPLES = (
     Example("mechanisms", _("Joint committees, policy dialogues, advisory committees"), {"lang": "zh-hans"}),
     Example("sectors", _("The sectors by which everything is classified"), {"lang": "*"}),
     Example("places", _("Countries, provinces and cities"), {"lang": "en"}),
+    Example("keywords", _("Searches that editors put before readers today"), {"language": "zh-hans"}),
     Example("glossary", _("Terms of the field in three languages"), {"lang": "*"}),
     Example("pages", _("Standing pages"), {"fields": "title,url"}),
     Example("search", _("Search over all kinds"), {"q": "환경산업", "lang": "ko"}),

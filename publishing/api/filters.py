@@ -1,5 +1,6 @@
 """Filters of lists: one class for each sort of fact, each of which says what values it takes."""
 
+import re
 import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -35,6 +36,8 @@ __all__ = [
 
 # A name that more records bear some words of is not looked for among all of them.
 MOST_NAMED = 1_000
+# Spaces, hyphens, dashes and middle dots, between which names are written now one way, now another.
+JOINTS = re.compile(r"[\s\u2010-\u2015·-]+")
 
 
 class Values(forms.Field):
@@ -284,7 +287,7 @@ def named(model: type[Any], name: str) -> set[int]:
     """
     if len(name) > search.MAX_QUERY:
         return set()
-    wanted = fold(name).strip()
+    wanted = _bare(name)
     candidates = public(model).filter(search.matches(name, model)).prefetch_related("names")
     entries = list(candidates.order_by("pk")[:MOST_NAMED])
     add_texts(entries)
@@ -292,13 +295,17 @@ def named(model: type[Any], name: str) -> set[int]:
         entry.pk
         for entry in entries
         if any(
-            fold(each).strip() == wanted
+            _bare(each) == wanted
             for each in (
                 *(text.title for text in entry.live_texts),
                 *(known.text for known in entry.names.all()),
             )
         )
     }
+
+
+def _bare(name: str) -> str:
+    return JOINTS.sub(" ", fold(name)).strip()
 
 
 class WordsFilter(AnyOf):

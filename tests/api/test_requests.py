@@ -95,7 +95,7 @@ def test_several_mistakes_are_told_together(api):
 def test_records_know_their_parameters_too(api):
     factories.released(Page, slug="about")
     choices = api("pages/about/", 400, ordering="released_at")["errors"][0]["choices"]
-    assert choices == ["fields", "format", "lang"]
+    assert choices == ["expand", "fields", "format", "lang"]
     assert api("pages/about/", 400, fields="size")["errors"][0]["value"] == "size"
 
 
