@@ -18,11 +18,15 @@ EDIT = ("add", "change", "delete")
 # What authors look after in the news; what leads the home page is for editors.
 NEWS = ("byline", "hotkeyword", "mediacoverage", "presscontact", "pressrelease", "quote")
 
+# Everybody has tokens of his own; what they may do beyond reading is a matter of each role.
+TOKENS = ("tokens", ("token",), ("add", "view"))
+
 Permissions = tuple[tuple[str, tuple[str, ...] | None, tuple[str, ...]], ...]
 OF_EDITORS: Permissions = (
     ("news", None, EDIT),
     ("publishing", ("page", "image", "attachment", "glossaryterm"), EDIT),
     ("publishing", ("text",), ("add", "change")),
+    TOKENS,
 )
 STEPS_OF_EDITORS = (
     *("submit_entry", "approve_entry", "release_entry_early", "withdraw_entry", "correct_entry"),
@@ -36,11 +40,12 @@ ROLES: dict[str, tuple[Permissions, tuple[str, ...]]] = {
             ("news", NEWS, EDIT),
             *((app, None, EDIT) for app in COOPERATION),
             ("publishing", ("image", "attachment", "text"), ("add", "change")),
+            TOKENS,
         ),
         ("submit_entry",),
     ),
     "Translator": (
-        (("publishing", ("text",), ("add", "change")),),
+        (("publishing", ("text",), ("add", "change")), TOKENS),
         ("submit_entry",),
     ),
     "Editor": (OF_EDITORS, STEPS_OF_EDITORS),
@@ -50,6 +55,7 @@ ROLES: dict[str, tuple[Permissions, tuple[str, ...]]] = {
             *((app, None, EDIT) for app in COOPERATION),
             ("publishing", ("image", "attachment", "place", "sector"), EDIT),
             ("publishing", ("text",), ("add", "change")),
+            TOKENS,
         ),
         ("submit_entry", "correct_entry"),
     ),
@@ -59,6 +65,7 @@ ROLES: dict[str, tuple[Permissions, tuple[str, ...]]] = {
             ("auth", None, (*EDIT, "view")),
             ("accounts", ("signin",), ("view",)),
             ("alerts", ("subscriber", "erasure"), ("view", "erase")),
+            ("tokens", ("token",), ("add", "view", "revoke")),
             ("webhooks", ("endpoint", "delivery"), (*EDIT, "view", "resend")),
         ),
         (*STEPS_OF_EDITORS, "release_in_emergency", "act_for_every_office"),
