@@ -30,9 +30,16 @@ class Sought(ListFilters):
     """A filter set whose ``q`` looks for words as the search of the portal does."""
 
     q = django_filters.CharFilter(label=_("Words"), method="sought")
+    _looked_up: tuple[str, Q] | None = None
 
     def sought(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(search.matches(value, queryset.model))
+        return queryset.filter(self._matching(value))
+
+    def _matching(self, words: str) -> Q:
+        """What holds the words, which is looked up once for all that is counted."""
+        if self._looked_up is None or self._looked_up[0] != words:
+            self._looked_up = words, search.matches(words, self.queryset.model)
+        return self._looked_up[1]
 
 
 class BodyFilter(EntryFilter):

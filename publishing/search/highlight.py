@@ -63,12 +63,13 @@ def _occurrences(text: str, words: Sequence[Piece], group: tuple[Piece, ...]) ->
     if len(group) == 1 and group[0].kind == "cjk":
         yield from (match.span() for match in _pattern(group[0].text).finditer(text))
         return
-    for index in range(len(words) - len(group) + 1):
-        run = words[index : index + len(group)]
-        if all(
-            _same(word, wanted, place, len(group))
-            for place, (word, wanted) in enumerate(zip(run, group, strict=True))
-        ):
+    size = len(group)
+    for index in range(len(words) - size + 1):
+        # Most places differ in their first word.
+        if not _same(words[index], group[0], 0, size):
+            continue
+        run = words[index : index + size]
+        if all(_same(run[place], group[place], place, size) for place in range(1, size)):
             yield _start(run[0], group[0]), _end(run[-1], group[-1])
 
 

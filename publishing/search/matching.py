@@ -11,136 +11,171 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Func, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-from publishing.search.numbers import ENTRY_OF_NUMBER
+from publishing.enums import EntryState
+from publishing.languages import LANGUAGES
+from publishing.search.numbers import ENTRY_OF_NUMBER, read_number
 from publishing.search.tokens import Clause, Phrase, kind_token
 
 __all__ = [
-    "DECK",
-    "EVERYWHERE",
-    "NAMES",
-    "TITLE",
-    "EntryHolds",
-    "EntryNamed",
+    "Called",
     "Names",
-    "Typed",
+    "OneOf",
+    "are_common",
+    "called_numbers",
+    "entry_ids",
     "few_numbers",
     "named_numbers",
-    "newest_numbers",
+    "newest_by_kind",
 ]
 
-# The columns of the index, as PostgreSQL's weights.
-TITLE, NAMES, DECK, BODY = "A", "B", "C", "D"
-_FTS5_COLUMNS = {TITLE: "title_tokens", NAMES: "names_tokens", DECK: "deck_tokens", BODY: "body_tokens"}
-EVERYWHERE = (TITLE, NAMES, DECK, BODY)
-# How many of the newest documents PostgreSQL reads before it asks the index of words.
-_AT_ONCE = 1_000
+# PostgreSQL looks at so many of the newest documents; words that one in so many of their entries holds are common.
+_SAMPLE, _COMMON = 150, 4
+# How many times the entries that are wanted of a kind it then looks at.
+_REACH = 4
 
 
 # The entries to which names lead, for each of the clauses that name somebody.
 Names = Mapping[Clause, QuerySet[Any, Any]]
 
 
-class EntryHolds(Func):
-    """Whether an entry has a search document that holds every clause and is of one of the ``kinds``, if any are named.
+class OneOf(Func):
+    """Whether an entry is one of those that :func:`entry_ids` found; they are handed over as one parameter."""
 
-    The entries are read from the numbers, so that the documents themselves are not looked at.
+    output_field = BooleanField()
+
+    def __init__(self, ids: str) -> None:
+        super().__init__(F("pk"))
+        self.ids = ids
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *args: Any, **kwargs: Any
+    ) -> tuple[str, tuple[Any, ...]]:
+        template = "%(expressions)s = ANY(%%s::bigint[])"
+        if connection.vendor == "sqlite":
+            template = "%(expressions)s IN (SELECT value FROM json_each(%%s))"
+        sql, params = super().as_sql(compiler, connection, template=template)
+        return sql, (*params, self.ids)
+
+
+def entry_ids(clauses: Sequence[Clause], kinds: Sequence[str], names: Names) -> str:
+    """All entries with a document that holds every clause, or to which ``names`` lead, as the database writes them.
+
+    Documents of other than the ``kinds`` do not count, if any are named. Who may see the entries is not asked here.
     """
-
-    output_field = BooleanField()
-
-    def __init__(self, clauses: Iterable[Clause], kinds: Iterable[str] = ()) -> None:
-        super().__init__(F("pk"))
-        self.clauses, self.kinds = tuple(clauses), tuple(kinds)
-
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
-    ) -> tuple[str, tuple[Any, ...]]:
-        return _among_entries(self, compiler, connection, *_sqlite(self.clauses, EVERYWHERE, self.kinds))
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
-    ) -> tuple[str, tuple[Any, ...]]:
-        return _among_entries(self, compiler, connection, *_postgresql(self.clauses, EVERYWHERE, self.kinds))
+    if connection.vendor == "sqlite":
+        parts = [_sqlite(clauses, kinds), *([_sqlite_named(clauses, names)] if names else [])]
+        together = "json_group_array(DISTINCT entry_id)"
+    else:
+        parts = [_postgresql_all(clauses, kinds), *([_postgresql_named(clauses, names)] if names else [])]
+        together = "coalesce(array_agg(DISTINCT entry_id), '{}')::text"
+    found, params = _joined(parts)
+    sql = f"SELECT {together} FROM (SELECT {ENTRY_OF_NUMBER} AS entry_id FROM ({found}) AS found) AS entries"  # noqa: S608 - only placeholders are put in
+    ((ids,),) = _rows(sql, params)
+    return str(ids)
 
 
-class EntryNamed(Func):
-    """Whether an entry has a search document to which ``names`` lead, as :func:`named_numbers` finds it."""
-
-    output_field = BooleanField()
-
-    def __init__(self, clauses: Iterable[Clause], names: Names) -> None:
-        super().__init__(F("pk"))
-        self.clauses, self.names = tuple(clauses), dict(names)
-
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
-    ) -> tuple[str, tuple[Any, ...]]:
-        return _among_entries(self, compiler, connection, *_sqlite_named(self.clauses, self.names))
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
-    ) -> tuple[str, tuple[Any, ...]]:
-        return _among_entries(self, compiler, connection, *_postgresql_named(self.clauses, self.names))
-
-
-def newest_numbers(
+def newest_by_kind(
     clauses: Sequence[Clause],
     most: int,
+    codes: Sequence[str],
     *,
-    kinds: Sequence[Sequence[str]],
+    language: str,
+    common: bool,
     latest: int | None = None,
-    within: Sequence[str] = EVERYWHERE,
-) -> list[list[int]]:
-    """The numbers of the ``most`` newest documents that hold every clause in one of the columns ``within``.
+) -> dict[str, list[int]]:
+    """The numbers of documents that hold every clause, of each kind those of its ``most`` newest entries at least.
 
-    There is one list for each of the groups of ``kinds``; numbers beyond ``latest`` do not come into it. Who may see
-    the documents is not asked here.
+    A kind with fewer such entries has all of them here. Where an entry's document in ``language`` holds every clause,
+    others may be missing. ``common`` is what :func:`are_common` says. Numbers beyond ``latest`` do not come into it, and
+    who may see the documents is not asked.
     """
-    write = _sqlite if connection.vendor == "sqlite" else _postgresql
-    found: list[list[int]] = [[] for _group in kinds]
-    if connection.vendor == "postgresql" and len(kinds) > 1:
-        found = _at_once(clauses, most, kinds, latest, within)
-    missing = [place for place, numbers in enumerate(found) if not numbers]
+    found = _walked(clauses, most, codes, language, latest) if common else {}
+    missing = [code for code in codes if code not in found]
     if not missing:
         return found
+    write = _sqlite if connection.vendor == "sqlite" else _postgresql
     sql, params = _joined(
         (f"SELECT {place}, number FROM ({statement}) AS found", own)  # noqa: S608 - nothing of the query is put in
-        for place, (statement, own) in (
-            (place, write(clauses, within, kinds[place], latest, most)) for place in missing
+        for place, (statement, own) in enumerate(
+            write(clauses, [code], latest, most * len(LANGUAGES)) for code in missing
         )
     )
+    found |= {code: [] for code in missing}
     for place, number in _rows(sql, params):
-        found[place].append(number)
+        found[missing[place]].append(number)
     return found
 
 
-def _at_once(
-    clauses: Sequence[Clause],
-    most: int,
-    kinds: Sequence[Sequence[str]],
-    latest: int | None,
-    within: Sequence[str],
-) -> list[list[int]]:
-    """The numbers for those groups that are full with the very newest documents alone, nothing for the others.
+def are_common(clauses: Sequence[Clause], *, latest: int | None = None) -> bool:
+    """Whether so many of the newest entries hold every clause that PostgreSQL had better look at one after another.
 
-    The index of words lists every document that holds a common word, before the newest of them are known.
+    Its index of words would list every document that holds them, before the newest are known; SQLite's does not.
+    """
+    if connection.vendor == "sqlite":
+        return False
+    sql = """
+        SELECT count(DISTINCT entry_id), count(DISTINCT entry_id) FILTER (WHERE vector @@ %s::tsquery) FROM (
+            SELECT entry_id, vector FROM publishing_searchdocument
+            WHERE %s::bigint IS NULL OR number <= %s ORDER BY number DESC LIMIT %s
+        ) AS newest
+    """
+    ((entries, holding),) = _rows(sql, (_tsquery(clauses), latest, latest, _SAMPLE))
+    return bool(holding * _COMMON >= entries > 0)
+
+
+def _walked(
+    clauses: Sequence[Clause], most: int, codes: Sequence[str], language: str, latest: int | None
+) -> dict[str, list[int]]:
+    """The numbers of documents that hold every clause, of each kind those of its ``most`` newest entries.
+
+    Kinds of which that is not known after looking at some more entries than these are left out.
     """
     sql = """
-        SELECT found.number, entry.kind FROM (
-            SELECT number, entry_id, vector FROM publishing_searchdocument
-            WHERE %s::bigint IS NULL OR number <= %s ORDER BY number DESC LIMIT %s
-        ) AS found JOIN publishing_entry AS entry ON entry.id = found.entry_id
-        WHERE found.vector @@ %s::tsquery ORDER BY found.number DESC
+        SELECT code, EXISTS (
+            SELECT FROM publishing_entry WHERE kind = code AND state = %(approved)s
+            ORDER BY release_at DESC OFFSET %(reach)s
+        ), ARRAY(
+            SELECT unnest(numbers) FROM (
+                SELECT numbers FROM (
+                    SELECT COALESCE(
+                        (
+                            SELECT ARRAY[number] FROM publishing_searchdocument
+                            WHERE entry_id = entry.id AND language = %(language)s
+                            AND number <= coalesce(%(latest)s, number) AND vector @@ %(wanted)s::tsquery
+                        ),
+                        ARRAY(
+                            SELECT number FROM publishing_searchdocument
+                            WHERE entry_id = entry.id AND language <> %(language)s
+                            AND number <= coalesce(%(latest)s, number) AND vector @@ %(wanted)s::tsquery
+                        )
+                    ) AS numbers
+                    FROM publishing_entry AS entry WHERE kind = code AND state = %(approved)s
+                    ORDER BY release_at DESC, id DESC LIMIT %(reach)s
+                ) AS newest WHERE numbers <> '{}' LIMIT %(most)s
+            ) AS holding
+        ) FROM unnest(%(codes)s::text[]) AS code
     """
-    rows = _rows(sql, (latest, latest, _AT_ONCE, _tsquery(clauses, within)))
-    newest = [[number for number, kind in rows if kind in group][:most] for group in kinds]
-    return [numbers if len(numbers) == most else [] for numbers in newest]
+    params = {
+        "approved": EntryState.APPROVED.value,
+        "reach": most * _REACH,
+        "language": language,
+        "latest": latest,
+        "wanted": _tsquery(clauses),
+        "most": most,
+        "codes": list(codes),
+    }
+    rows = _rows(sql, params)
+    return {
+        code: sorted(numbers, reverse=True)
+        for code, is_longer, numbers in rows
+        if not is_longer or len({read_number(number)[0] for number in numbers}) >= most
+    }
 
 
 def few_numbers(clauses: Sequence[Clause], most: int, *, latest: int | None = None) -> list[int] | None:
     """The numbers of all documents that hold every clause, in no order, or ``None`` if there are more than ``most``."""
     if connection.vendor == "sqlite":
-        sql, params = _sqlite(clauses, EVERYWHERE, (), latest, most + 1)
+        sql, params = _sqlite(clauses, (), latest, most + 1)
     else:
         # As it is only read up to the limit, no more than needed is looked up.
         sql = """
@@ -150,7 +185,7 @@ def few_numbers(clauses: Sequence[Clause], most: int, *, latest: int | None = No
             )
             SELECT number FROM found LIMIT %s
         """
-        every, exact = _tsquery_every(clauses), _tsquery(clauses, EVERYWHERE)
+        every, exact = _tsquery_every(clauses), _tsquery(clauses)
         params = (every, latest, latest, exact, most + 1)
     numbers = [number for (number,) in _rows(sql, params)]
     return numbers if len(numbers) <= most else None
@@ -172,77 +207,52 @@ def named_numbers(
     return [number for (number,) in rows]
 
 
-def _rows(sql: str, params: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+def _rows(sql: str, params: tuple[Any, ...] | dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return cursor.fetchall()
 
 
-class Typed(Func):
-    """Whether a search document is among the ``most`` newest whose title or names hold every one of ``phrases``.
-
-    Of each of several ``kinds`` the newest are taken; numbers beyond ``latest`` do not come into it.
-    """
+class Called(Func):
+    """Whether a search document is among those that :func:`called_numbers` finds, of each of several ``kinds``."""
 
     output_field = BooleanField()
 
     def __init__(
-        self, phrases: Iterable[Phrase], most: int, *, kinds: Sequence[Sequence[str]], latest: int | None
+        self, clauses: Iterable[Clause], most: int, *, kinds: Sequence[Sequence[str]], latest: int | None
     ) -> None:
         super().__init__(F("number"))
-        self.phrases, self.most, self.kinds, self.latest = tuple(phrases), most, tuple(kinds), latest
+        self.clauses, self.most, self.kinds, self.latest = tuple(clauses), most, tuple(kinds), latest
 
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *args: Any, **kwargs: Any
     ) -> tuple[str, tuple[Any, ...]]:
-        wanted = " AND ".join(map(_fts5_phrase, self.phrases))
+        parts = [_called(self.clauses, self.most, kinds, self.latest) for kinds in self.kinds]
+        found, own = _joined(parts)
+        sql, params = super().as_sql(
+            compiler, connection, template="%(expressions)s IN (%(found)s)", found=found
+        )
+        return sql, (*params, *own)
+
+
+def called_numbers(
+    clauses: Sequence[Clause], most: int, *, kinds: Sequence[str], latest: int | None = None
+) -> list[int]:
+    """The numbers of the ``most`` newest documents of ``kinds`` whose title or names hold every clause, as typed."""
+    return [number for (number,) in _rows(*_called(clauses, most, kinds, latest))]
+
+
+def _called(
+    clauses: Sequence[Clause], most: int, kinds: Sequence[str], latest: int | None
+) -> tuple[str, tuple[Any, ...]]:
+    if connection.vendor == "sqlite":
         sql = (
             "SELECT number FROM (SELECT rowid AS number FROM publishing_search_words"
             " WHERE publishing_search_words MATCH %s AND (%s IS NULL OR rowid <= %s) ORDER BY rowid DESC LIMIT %s)"
         )
-        parts = [
-            (sql, (f"({wanted}){_fts5_kinds(kinds)}", self.latest, self.latest, self.most))
-            for kinds in self.kinds
-        ]
-        return _among(self, compiler, connection, *_joined(parts))
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra_context: Any
-    ) -> tuple[str, tuple[Any, ...]]:
-        every = " & ".join(map(_tsquery_words, self.phrases))
-        exact = " & ".join(_tsquery_phrase(phrase, "") for phrase in self.phrases)
-        sql = "SELECT publishing_search_typed(%s::tsquery, %s::tsquery, %s::bigint, %s::integer)"
-        parts = [
-            (sql, (f"({every}){_tsquery_kinds(kinds)}", exact, self.latest, self.most))
-            for kinds in self.kinds
-        ]
-        return _among(self, compiler, connection, *_joined(parts))
-
-
-def _among(
-    function: Func,
-    compiler: SQLCompiler,
-    connection: BaseDatabaseWrapper,
-    numbers: str,
-    params: tuple[Any, ...],
-) -> tuple[str, tuple[Any, ...]]:
-    sql, own = function.as_sql(
-        compiler, connection, template="%(expressions)s IN (%(numbers)s)", numbers=numbers
-    )
-    return sql, (*own, *params)
-
-
-def _among_entries(
-    function: Func,
-    compiler: SQLCompiler,
-    connection: BaseDatabaseWrapper,
-    sql: str,
-    params: tuple[Any, ...],
-) -> tuple[str, tuple[Any, ...]]:
-    entries = f"SELECT {ENTRY_OF_NUMBER} FROM ({sql}) AS found"  # noqa: S608 - nothing of the query is put in
-    among, params = _among(function, compiler, connection, entries, params)
-    # PostgreSQL would join otherwise, and look up each of the entries, as it cannot know how many there are.
-    return (f"(({among}) IS TRUE)" if connection.vendor == "postgresql" else among), params
+        return sql, (_fts5(clauses, kinds), latest, latest, most)
+    sql = "SELECT publishing_search_typed(%s::tsquery, %s::tsquery, %s::bigint, %s::integer)"
+    return sql, (_tsquery_every(clauses, kinds), _tsquery(clauses), latest, most)
 
 
 def _joined(parts: Iterable[tuple[str, tuple[Any, ...]]]) -> tuple[str, tuple[Any, ...]]:
@@ -252,17 +262,13 @@ def _joined(parts: Iterable[tuple[str, tuple[Any, ...]]]) -> tuple[str, tuple[An
 
 def _sqlite(
     clauses: Sequence[Clause],
-    within: Sequence[str],
     kinds: Sequence[str] = (),
     latest: int | None = None,
     most: int | None = None,
 ) -> tuple[str, tuple[Any, ...]]:
     """The numbers of documents, as FTS5 finds them, the newest first if only the newest are wanted."""
-    columns = " ".join(_FTS5_COLUMNS[column] for column in within)
-    wanted = f"{{{columns}}} : ({_all(clauses, _fts5_phrase, ' OR ', ' AND ')})"
-    wanted += _fts5_kinds(kinds)
     sql = "SELECT rowid AS number FROM publishing_search_index WHERE publishing_search_index MATCH %s"
-    params: tuple[Any, ...] = (wanted,)
+    params: tuple[Any, ...] = (_fts5(clauses, kinds),)
     if latest is not None:
         sql, params = f"{sql} AND rowid <= %s", (*params, latest)
     if most is not None:
@@ -276,14 +282,14 @@ def _sqlite_named(clauses: Sequence[Clause], names: Names) -> tuple[str, tuple[A
     alone = [clause for clause in clauses if clause not in names]
     holders, params = _entries_of(names.values())
     if alone:
-        found, own = _sqlite(alone, EVERYWHERE)
+        found, own = _sqlite(alone)
         sql = f"SELECT number FROM ({found}) AS found WHERE {ENTRY_OF_NUMBER} IN ({holders})"  # noqa: S608 - only placeholders are put in
         params = (*own, *params)
     else:
         sql = f"SELECT number FROM publishing_searchdocument WHERE entry_id IN ({holders})"  # noqa: S608 - only placeholders are put in
     for clause, entries in names.items() if len(names) > 1 else ():
         leading, further = _entries_of([entries])
-        found, own = _sqlite([clause], EVERYWHERE)
+        found, own = _sqlite([clause])
         sql = f"{sql} AND ({ENTRY_OF_NUMBER} IN ({leading}) OR number IN ({found}))"
         params = (*params, *further, *own)
     return sql, params
@@ -301,18 +307,29 @@ def _fts5_phrase(phrase: Phrase) -> str:
 
 def _postgresql(
     clauses: Sequence[Clause],
-    within: Sequence[str],
     kinds: Sequence[str] = (),
     latest: int | None = None,
     most: int | None = None,
 ) -> tuple[str, tuple[Any, ...]]:
     """The same from PostgreSQL; where the words stand is only looked at where that decides."""
-    every = f"({_tsquery_every(clauses)}){_tsquery_kinds(kinds)}"
-    exact: str | None = _tsquery(clauses, within)
-    if within == EVERYWHERE and all(len(phrase.tokens) == 1 for each in clauses for phrase in each.phrases):
-        exact = None
+    every = _tsquery_every(clauses, kinds)
+    exact = _tsquery(clauses) if _needs_order(clauses) else None
     sql = "SELECT publishing_search_newest(%s::tsquery, %s::tsquery, %s::bigint, %s::integer) AS number"
     return sql, (every, exact, latest, most)
+
+
+def _postgresql_all(clauses: Sequence[Clause], kinds: Sequence[str]) -> tuple[str, tuple[Any, ...]]:
+    """The numbers of all documents; as PostgreSQL is not shown the words beforehand, it asks the index for any."""
+    sql = "SELECT number FROM publishing_searchdocument WHERE vector @@ (SELECT %s::tsquery)"
+    params: tuple[Any, ...] = (_tsquery_every(clauses, kinds),)
+    if _needs_order(clauses):
+        sql, params = f"{sql} AND (vector @@ %s::tsquery) IS TRUE", (*params, _tsquery(clauses))
+    return sql, params
+
+
+def _needs_order(clauses: Iterable[Clause]) -> bool:
+    """Whether documents with all words may yet not hold every clause."""
+    return any(len(phrase.tokens) > 1 for each in clauses for phrase in each.phrases)
 
 
 def _postgresql_named(clauses: Sequence[Clause], names: Names) -> tuple[str, tuple[Any, ...]]:
@@ -323,47 +340,37 @@ def _postgresql_named(clauses: Sequence[Clause], names: Names) -> tuple[str, tup
     if alone:
         # Like this the index of words is not asked, which would list all documents that hold a common one.
         sql = f"{sql} AND (vector @@ %s::tsquery) IS TRUE"
-        params = (*params, _tsquery(alone, EVERYWHERE))
+        params = (*params, _tsquery(alone))
     for clause, entries in names.items() if len(names) > 1 else ():
         leading, further = _entries_of([entries])
         sql = f"{sql} AND (entry_id IN ({leading}) OR vector @@ %s::tsquery)"
-        params = (*params, *further, _tsquery([clause], EVERYWHERE))
+        params = (*params, *further, _tsquery([clause]))
     return sql, params
 
 
-def _tsquery_every(clauses: Sequence[Clause]) -> str:
-    return _all(clauses, _tsquery_words, " | ", " & ")
+def _fts5(clauses: Sequence[Clause], kinds: Sequence[str]) -> str:
+    of_kinds = " OR ".join(f'"{kind_token(kind)}"' for kind in kinds)
+    return f"({_all(clauses, _fts5_phrase, ' OR ', ' AND ')})" + (f" AND ({of_kinds})" if kinds else "")
 
 
-def _tsquery(clauses: Sequence[Clause], within: Sequence[str]) -> str:
-    weights = "" if tuple(within) == EVERYWHERE else "".join(within)
-    return _all(clauses, lambda phrase: _tsquery_phrase(phrase, weights), " | ", " & ")
+def _tsquery_every(clauses: Sequence[Clause], kinds: Sequence[str] = ()) -> str:
+    """All words, wherever they stand."""
+    of_kinds = " | ".join(f"'{kind_token(kind)}'" for kind in kinds)
+    return f"({_all(clauses, _tsquery_words, ' | ', ' & ')})" + (f" & ({of_kinds})" if kinds else "")
 
 
-def _tsquery_phrase(phrase: Phrase, weights: str) -> str:
-    labels = [weights] * len(phrase.tokens)
-    if phrase.prefix:
-        labels[-1] = f"*{weights}"
-    words = " <-> ".join(f"'{token}':{label}" for token, label in zip(phrase.tokens, labels, strict=True))
-    return f"({words})"
+def _tsquery(clauses: Sequence[Clause]) -> str:
+    return _all(clauses, _tsquery_phrase, " | ", " & ")
+
+
+def _tsquery_phrase(phrase: Phrase) -> str:
+    words = [f"'{token}'" for token in phrase.tokens]
+    return f"({' <-> '.join(words)}{':*' if phrase.prefix else ''})"
 
 
 def _tsquery_words(phrase: Phrase) -> str:
-    """The words of a phrase, wherever they stand."""
-    last = len(phrase.tokens) - 1
-    words = (
-        f"'{token}'" + (":*" if phrase.prefix and place == last else "")
-        for place, token in enumerate(phrase.tokens)
-    )
-    return f"({' & '.join(words)})"
-
-
-def _fts5_kinds(kinds: Sequence[str]) -> str:
-    return " AND (" + " OR ".join(f'"{kind_token(kind)}"' for kind in kinds) + ")" if kinds else ""
-
-
-def _tsquery_kinds(kinds: Sequence[str]) -> str:
-    return " & (" + " | ".join(f"'{kind_token(kind)}'" for kind in kinds) + ")" if kinds else ""
+    words = [f"'{token}'" for token in phrase.tokens]
+    return f"({' & '.join(words)}{':*' if phrase.prefix else ''})"
 
 
 def _all(clauses: Iterable[Clause], write: Any, either: str, both: str) -> str:

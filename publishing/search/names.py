@@ -16,9 +16,9 @@ from publishing.languages import LANGUAGES
 from publishing.models import Entry, SearchDocument
 from publishing.models.text import live_at
 from publishing.search.highlight import spans
-from publishing.search.matching import NAMES, TITLE, newest_numbers
+from publishing.search.matching import called_numbers
 from publishing.search.numbers import latest_number, read_number
-from publishing.search.tokens import Clause
+from publishing.search.tokens import Clause, named
 from publishing.visibility import public
 
 __all__ = ["lenders", "lent_names", "through_names"]
@@ -48,8 +48,8 @@ def lent_names(clauses: Iterable[Clause], entry_ids: Iterable[int]) -> dict[int,
     entry_ids = set(entry_ids)
     holders: dict[int, str] = {}
     for clause in clauses:
-        for named, name in _names_of(_named(clause), clause).items():
-            holders |= dict.fromkeys(_kin({named}) - holders.keys(), name)
+        for pk, name in _names_of(_named(clause), clause).items():
+            holders |= dict.fromkeys(_kin({pk}) - holders.keys(), name)
     found = {pk: name for pk, name in holders.items() if pk in entry_ids}
     for model, path in _borrowers():
         lent = model._default_manager.filter(pk__in=entry_ids, **{f"{path}__in": holders.keys()})
@@ -60,10 +60,10 @@ def lent_names(clauses: Iterable[Clause], entry_ids: Iterable[int]) -> dict[int,
 
 def _named(clause: Clause) -> set[int]:
     most = (_MOST_NAMED + 1) * len(LANGUAGES)
-    numbers = newest_numbers([clause], most, kinds=[lenders()], latest=latest_number(), within=[TITLE, NAMES])
-    if not numbers[0]:
+    numbers = called_numbers([named(clause)], most, kinds=lenders(), latest=latest_number())
+    if not numbers:
         return set()
-    candidates = {read_number(number)[0] for number in numbers[0]}
+    candidates = {read_number(number)[0] for number in numbers}
     ids = set(public(Entry).filter(pk__in=candidates).values_list("pk", flat=True))
     return ids if len(ids) <= _MOST_NAMED else set()
 

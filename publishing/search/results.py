@@ -12,12 +12,13 @@ from publishing import kinds
 from publishing.languages import Language, preferred
 from publishing.models import Entry, SearchDocument
 from publishing.search.matching import (
-    EntryHolds,
-    EntryNamed,
     Names,
+    OneOf,
+    are_common,
+    entry_ids,
     few_numbers,
     named_numbers,
-    newest_numbers,
+    newest_by_kind,
 )
 from publishing.search.names import through_names
 from publishing.search.numbers import latest_number, read_number
@@ -27,24 +28,28 @@ from publishing.visibility import public, visible
 
 __all__ = ["Group", "Hit", "Results", "find", "grouped", "matches", "matching_entries"]
 
-# What is read of a text that was found: its number, kind, authoritative language and the tokens of its head.
-Row = tuple[int, str, str, str, str, str]
 E = TypeVar("E", bound=Entry)
 
-# Of each kind the newest texts that hold a query are looked at, so many and no more.
-MOST = 300
-# What names lead to is of few kinds, and read in one: so many times the newest of one kind.
-_KINDS_BY_NAMES = 4
+# Of each kind the newest entries that hold a query are looked at, so many and no more.
+MOST = 100
+# So many times as many texts are all looked at if no others hold the query.
+_FEW = 3
+# What names lead to is of few kinds, and read in one: so many times as many texts.
+_BY_NAMES = 12
 
 
 @dataclass(frozen=True)
 class Hit:
-    """An entry that was found; ``language`` is that of the document which holds what was looked for."""
+    """An entry that was found; ``language`` is that of the document which holds what was looked for.
+
+    ``number`` is the number of this document, which is in the order of releases.
+    """
 
     entry_id: int
     kind: str
     language: Language
     score: int
+    number: int
 
 
 @dataclass(frozen=True)
@@ -59,19 +64,18 @@ class Group:
 class Results(Sequence[Hit]):
     """The hits of a query, the best first.
 
-    Of each kind the newest texts that hold the query are looked at: ``counts`` are exact for every kind that has no more,
-    and ``more`` names those that have; a count of theirs says that there are at least so many.
+    Of each kind the newest entries that hold the query are looked at: ``counts`` are exact for every kind that has no
+    more, and ``more`` names those that have; a count of theirs says that there are at least so many.
     """
 
-    def __init__(self, query: "Query", language: Language, only: Iterable[str] = ()) -> None:
+    def __init__(self, query: "Query", only: Iterable[str] = ()) -> None:
         self.clauses = query.clauses
-        self.language = language
         self._query = query
         self._only = frozenset(only)
 
     def of(self, codes: Iterable[str]) -> "Results":
         """The hits of some kinds only; ``counts`` still tells of all kinds."""
-        return Results(self._query, self.language, codes)
+        return Results(self._query, codes)
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -102,43 +106,24 @@ class Results(Sequence[Hit]):
     @overload
     def __getitem__(self, index: slice) -> list[Hit]: ...
     def __getitem__(self, index: int | slice) -> Hit | list[Hit]:
-        if isinstance(index, slice):
-            return [self._hit(each) for each in self._found[index]]
-        return self._hit(self._found[index])
+        return self._found[index]
 
     @cached_property
-    def _found(self) -> "list[FoundEntry]":
-        found = [each for each in self._query.found if not self._only or each.kind in self._only]
-        found.sort(key=lambda each: (each.score, self.language in each.languages, each.order), reverse=True)
-        return found
-
-    def _hit(self, each: "FoundEntry") -> Hit:
-        order = preferred(self.language, each.authoritative_language)
-        language = next(code for code in order if code in each.languages)
-        return Hit(each.entry_id, each.kind, language, each.score)
-
-
-@dataclass
-class FoundEntry:
-    """An entry of which some texts hold the query; ``order`` is that of releases."""
-
-    entry_id: int
-    kind: str
-    authoritative_language: str
-    order: int
-    score: int
-    languages: set[str]
+    def _found(self) -> list[Hit]:
+        found = [hit for hit in self._query.found if not self._only or hit.kind in self._only]
+        return sorted(found, key=self._query.rank, reverse=True)
 
 
 class Query:
-    """What is looked for, and what of it the public may see now; read once, when it is asked for."""
+    """What a reader of ``language`` looks for, and what of it the public may see now; read once, when it is asked for."""
 
-    def __init__(self, clauses: Sequence[Clause], most: int) -> None:
+    def __init__(self, clauses: Sequence[Clause], language: Language, most: int) -> None:
         self.clauses = tuple(clauses)
+        self.language = language
         self._most = most
 
     @property
-    def found(self) -> list[FoundEntry]:
+    def found(self) -> list[Hit]:
         """The entries that hold it, in no order."""
         return self._answer[0]
 
@@ -147,61 +132,71 @@ class Query:
         """The kinds of which not all such entries were looked at."""
         return self._answer[1]
 
+    def rank(self, hit: Hit) -> tuple[int, bool, int]:
+        """What decides the place of ``hit``; the greater, the better."""
+        return hit.score, hit.language == self.language, hit.number
+
     @cached_property
-    def _answer(self) -> tuple[list[FoundEntry], frozenset[str]]:
+    def _answer(self) -> tuple[list[Hit], frozenset[str]]:
         if not self.clauses:
             return [], frozenset()
         numbers, more = self._worded()
         if not (lent := _lent(self.clauses)):
-            return _entries(_seen(numbers), self.clauses), more
+            return self._hits(numbers), more
         further, is_all = self._through_names(lent)
-        rows = _seen({*numbers, *further})
-        texts = Counter(kind for _number, kind, *_rest in rows)
-        more |= {kind for kind, number in texts.items() if number > self._most or not is_all}
-        return _entries(rows, self.clauses), more
+        hits = self._hits([*numbers, *further])
+        entries = Counter(hit.kind for hit in hits)
+        more |= {kind for kind, number in entries.items() if number > self._most or not is_all}
+        return hits, more
 
     def _worded(self) -> tuple[list[int], frozenset[str]]:
-        """The numbers of the newest documents of each kind that say it themselves, and the kinds that have more."""
-        latest = latest_number()
-        numbers = few_numbers(self.clauses, self._most, latest=latest)
-        if numbers is not None:
-            return numbers, frozenset()
+        """The numbers of documents of the newest entries of each kind that say it, and the kinds that have more."""
+        latest, few = latest_number(), self._most * _FEW
+        common = are_common(self.clauses, latest=latest)
+        if not common and (all_numbers := few_numbers(self.clauses, few, latest=latest)) is not None:
+            return all_numbers, frozenset()
         codes = [kind.code for kind in kinds.every()]
-        groups = [(code,) for code in codes]
-        newest = newest_numbers(self.clauses, self._most + 1, kinds=groups, latest=latest)
-        by_kind = dict(zip(codes, newest, strict=True))
-        more = frozenset(code for code, found in by_kind.items() if len(found) > self._most)
-        return [number for found in by_kind.values() for number in found], more
+        by_kind = newest_by_kind(
+            self.clauses, self._most + 1, codes, language=self.language, common=common, latest=latest
+        )
+        is_few = common and sum(map(len, by_kind.values())) <= few
+        if is_few and (all_numbers := few_numbers(self.clauses, few, latest=latest)) is not None:
+            return all_numbers, frozenset()
+        newest, more = [], set()
+        for code, numbers in by_kind.items():
+            entries = list(dict.fromkeys(read_number(number)[0] for number in numbers))
+            among = frozenset(entries[: self._most])
+            newest += [number for number in numbers if read_number(number)[0] in among]
+            if len(entries) > self._most:
+                more.add(code)
+        return newest, frozenset(more)
 
     def _through_names(self, lent: Names) -> tuple[list[int], bool]:
         """The numbers of the newest documents to which names lead, and whether these are all."""
-        most = self._most * _KINDS_BY_NAMES
+        most = self._most * _BY_NAMES
         numbers = named_numbers(self.clauses, lent, most + 1, latest=latest_number())
         return numbers, len(numbers) <= most
+
+    def _hits(self, numbers: Iterable[int]) -> list[Hit]:
+        """What may be seen of the entries with these documents, ranked by the one in the language most fit to read."""
+        held: dict[int, dict[str, int]] = {}
+        for number in numbers:
+            entry_id, language = read_number(number)
+            held.setdefault(entry_id, {})[language] = number
+        entries: dict[int, tuple[int, str, Language]] = {}
+        rows = public(Entry).filter(pk__in=held).values_list("pk", "kind", "authoritative_language")
+        for pk, kind, authoritative in rows:
+            language = self.language
+            if language not in held[pk]:
+                language = next(code for code in preferred(authoritative) if code in held[pk])
+            entries[held[pk][language]] = pk, kind, language
+        score = scorer(self.clauses)
+        heads = SearchDocument.objects.filter(number__in=entries).values_list("number", *HEAD)
+        return [Hit(*entries[number], score(head), number) for number, *head in heads]
 
 
 def _lent(clauses: Iterable[Clause]) -> Names:
     return {clause: through for clause in clauses if (through := through_names(clause)) is not None}
-
-
-def _seen(numbers: Iterable[int]) -> list[Row]:
-    """What of the documents with these numbers may be seen."""
-    rows = public(SearchDocument).filter(number__in=numbers)
-    return list(rows.values_list("number", "entry__kind", "entry__authoritative_language", *HEAD))
-
-
-def _entries(rows: Iterable[Row], clauses: Sequence[Clause]) -> list[FoundEntry]:
-    score = scorer(clauses)
-    found: dict[int, FoundEntry] = {}
-    for number, kind, authoritative, *head in rows:
-        entry_id, language = read_number(number)
-        each = found.get(entry_id)
-        if each is None:
-            found[entry_id] = FoundEntry(entry_id, kind, authoritative, number, score(head), {language})
-        else:
-            each.score = max(each.score, score(head))
-            each.languages.add(language)
-    return list(found.values())
 
 
 def find(query: str, language: str, *, kinds: Iterable[str] = (), most: int = MOST) -> Results:
@@ -209,9 +204,9 @@ def find(query: str, language: str, *, kinds: Iterable[str] = (), most: int = MO
 
     ``kinds`` are codes of kinds. Hits in the reader's ``language`` come before equally good ones in others, newer before
     older. Any text is a query; one without letters and digits finds nothing, and what goes beyond 200 characters is not
-    looked at. Of each kind the ``most`` newest texts are looked at.
+    looked at. Of each kind the ``most`` newest entries are looked at, or all if few texts hold the query.
     """
-    return Results(Query(parse(query), most), Language(language), kinds)
+    return Results(Query(parse(query), Language(language), most), kinds)
 
 
 def grouped(query: str, language: str, *, size: int = 5) -> list[Group]:
@@ -220,17 +215,17 @@ def grouped(query: str, language: str, *, size: int = 5) -> list[Group]:
 
 
 def matches(query: str, model: type[Entry] = Entry) -> Q:
-    """A condition for entries of ``model``: public now and found by ``query``; a blank query leaves all as they are."""
+    """A condition for entries of ``model``: public now and found by ``query``; a blank query leaves all as they are.
+
+    What holds the query is read here and once; who may see it is asked by every query that takes the condition.
+    """
     if not query.strip():
         return Q()
     clauses = parse(query)
     if not clauses:
         return Q(pk__in=[])
     codes = [kind.code for kind in kinds.every() if issubclass(kinds.model_of(kind.code), model)]
-    found = Q(EntryHolds(clauses, codes if model is not Entry else ()))
-    if lent := _lent(clauses):
-        found |= Q(EntryNamed(clauses, lent))
-    return visible() & found
+    return visible() & Q(OneOf(entry_ids(clauses, codes if model is not Entry else (), _lent(clauses))))
 
 
 def matching_entries(model: type[E], query: str) -> QuerySet[E]:

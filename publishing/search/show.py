@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from publishing import kinds
 from publishing.languages import Language
-from publishing.models import Entry, SearchDocument, Text
+from publishing.models import Entry, SearchDocument
 from publishing.search.highlight import mark, snippet, spans
 from publishing.search.names import lent_names
 from publishing.search.plain import plain
@@ -40,37 +40,44 @@ def show(hits: Iterable[Hit], results: Results, *, width: int = 200) -> list[Fou
     entries = {entry.pk: entry for entry in with_texts(public(Entry).filter(pk__in=ids), whole=True)}
     documents = SearchDocument.objects.filter(entry_id__in=ids)
     names = {pk: lines.split("\n") for pk, lines in documents.values_list("entry_id", "names")}
-    found = [
-        _found(entries[hit.entry_id], hit, results.clauses, width) for hit in hits if hit.entry_id in entries
-    ]
-    return _with_names(found, names, results.clauses)
+    found, unseen = [], {}
+    for hit in hits:
+        if entry := entries.get(hit.entry_id):
+            shown, unseen[entry.pk] = _found(entry, hit, results.clauses, width)
+            found.append(shown)
+    return _with_names(found, names, unseen, results.clauses)
 
 
-def _found(entry: Entry, hit: Hit, clauses: Sequence[Clause], width: int) -> Found:
+def _found(entry: Entry, hit: Hit, clauses: Sequence[Clause], width: int) -> tuple[Found, list[Clause]]:
+    """The entry as it is shown, and the clauses that its text does not say."""
     text = entry.text(hit.language)
     if text is None:
-        return Found(entry, kinds.get(hit.kind), hit.language, mark(entry.slug, clauses), SafeString(), "")
-    return Found(
+        found = Found(entry, kinds.get(hit.kind), hit.language, mark(entry.slug, clauses), SafeString(), "")
+        return found, list(clauses)
+    body = plain(text.body)
+    in_deck = {clause for clause in clauses if spans(text.deck, [clause])}
+    elsewhere = [clause for clause in clauses if clause not in in_deck]
+    unseen = [clause for clause in elsewhere if not spans(text.title, [clause]) and not spans(body, [clause])]
+    # The deck if it holds what was looked for or the body does not.
+    telling = text.deck if text.deck and (in_deck or not spans(body, clauses)) else body
+    found = Found(
         entry=entry,
         kind=kinds.get(hit.kind),
         language=Language(text.language),
         title=mark(text.title, clauses),
-        snippet=snippet(_telling(text, clauses), clauses, width),
+        snippet=snippet(telling, clauses, width),
         found_as="",
     )
+    return found, unseen
 
 
-def _telling(text: Text, clauses: Sequence[Clause]) -> str:
-    """The deck if it holds what was looked for or the body does not, else the body."""
-    if text.deck and spans(text.deck, clauses):
-        return text.deck
-    body = plain(text.body)
-    return body if spans(body, clauses) or not text.deck else text.deck
-
-
-def _with_names(found: list[Found], names: dict[int, list[str]], clauses: Sequence[Clause]) -> list[Found]:
-    """``found`` with the names that explain those whose title and snippet do not show every word."""
-    unseen = {each.entry.pk: _unseen(each, clauses) for each in found}
+def _with_names(
+    found: list[Found],
+    names: dict[int, list[str]],
+    unseen: dict[int, list[Clause]],
+    clauses: Sequence[Clause],
+) -> list[Found]:
+    """``found`` with the names that explain those whose text does not say every word."""
     lent = (
         lent_names(clauses, [pk for pk, missing in unseen.items() if missing]) if any(unseen.values()) else {}
     )
@@ -80,9 +87,3 @@ def _with_names(found: list[Found], names: dict[int, list[str]], clauses: Sequen
         own = (name for name in names.get(pk, ()) if spans(name, unseen[pk]))
         named.append(replace(each, found_as=next(own, lent.get(pk, "") if unseen[pk] else "")))
     return named
-
-
-def _unseen(each: Found, clauses: Sequence[Clause]) -> list[Clause]:
-    text = each.entry.text(each.language)
-    words = f"{text.title}\n{text.deck}\n{plain(text.body)}" if text else ""
-    return [clause for clause in clauses if not spans(words, [clause])]

@@ -10,10 +10,10 @@ from django.db.models import Q
 from publishing import kinds
 from publishing.languages import Language, preferred
 from publishing.models import Entry, SearchDocument, Text
-from publishing.search.matching import Typed
+from publishing.search.matching import Called
 from publishing.search.names import lenders
 from publishing.search.numbers import latest_number
-from publishing.search.tokens import MAX_QUERY, Phrase, fold, pieces, typed
+from publishing.search.tokens import MAX_QUERY, Clause, fold, pieces, typed
 from publishing.visibility import public, with_texts
 
 __all__ = ["MOST_SUGGESTED", "Suggestion", "nearest", "suggest"]
@@ -122,11 +122,11 @@ def _comparable(text: str) -> str:
     return unicodedata.normalize("NFD", "".join(piece.text for piece in pieces(fold(text))))
 
 
-def _candidates(phrases: tuple[Phrase, ...], most: int = _CANDIDATES) -> list[tuple[Entry, list[str]]]:
-    """The newest entries whose title or names hold ``phrases``, with all their titles and names."""
-    if not phrases:
+def _candidates(clauses: tuple[Clause, ...], most: int = _CANDIDATES) -> list[tuple[Entry, list[str]]]:
+    """The newest entries whose title or names hold ``clauses``, with all their titles and names."""
+    if not clauses:
         return []
-    newest = Typed(phrases, most, kinds=[(), lenders()], latest=latest_number())
+    newest = Called(clauses, most, kinds=[(), lenders()], latest=latest_number())
     documents = public(SearchDocument).filter(Q(newest)).order_by("-number")
     names: dict[int, str] = {}
     for entry_id, lines in documents.values_list("entry_id", "names"):

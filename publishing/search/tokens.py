@@ -28,6 +28,7 @@ __all__ = [
     "fold_character",
     "index",
     "kind_token",
+    "named",
     "parse",
     "pieces",
     "reference_tokens",
@@ -194,16 +195,29 @@ def words(text: str, limit: int) -> str:
     return " ".join([*found[:limit], BREAK]) if found else ""
 
 
-def typed(query: str) -> tuple[Phrase, ...]:
+def typed(query: str) -> tuple[Clause, ...]:
     """What :func:`words` must hold for a ``query`` that may end within a word."""
     groups = list(_groups(_prepare(fold(query[:MAX_QUERY]).strip())))[:MAX_CLAUSES]
-    phrases = []
+    clauses = []
     for place, group in enumerate(groups):
-        tokens = [token for piece in group[:-1] for token in _as_typed(piece, last=True)]
-        final = list(_as_typed(group[-1], last=False)) or [group[-1].text]
         is_whole = group[-1].kind == "cjk" and len(group[-1].text) > 1
-        phrases.append(Phrase((*tokens, *final), prefix=place == len(groups) - 1 and not is_whole))
-    return tuple(phrases)
+        is_last = place == len(groups) - 1
+        clauses.append(Clause((_typed(group, prefix=is_last and not is_whole),), (group,)))
+    return tuple(clauses)
+
+
+def named(clause: Clause) -> Clause:
+    """``clause`` as :func:`words` must hold it: names have words as they are."""
+    phrases = (
+        _typed(group, prefix=group[-1].kind == "cjk" and len(group[-1].text) == 1) for group in clause.pieces
+    )
+    return Clause(tuple(phrases), clause.pieces)
+
+
+def _typed(group: tuple[Piece, ...], *, prefix: bool) -> Phrase:
+    tokens = [token for piece in group[:-1] for token in _as_typed(piece, last=True)]
+    final = list(_as_typed(group[-1], last=False)) or [group[-1].text]
+    return Phrase((*tokens, *final), prefix=prefix)
 
 
 def _as_typed(piece: Piece, *, last: bool) -> Iterator[str]:
