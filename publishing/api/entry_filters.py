@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from publishing import search
-from publishing.api.filters import AnyOf, CodeFilter, EntryFilter, Filters, NodeFilter, YesNoFilter
+from publishing.api.filters import CodeFilter, EntryFilter, Filters, NodeFilter, WordsFilter, YesNoFilter
 from publishing.api.ranges import AmountFilter, MomentFilter, NumberBound, PartialFilter
 from publishing.enums import Currency, Licence, Unit
 from publishing.languages import Language
@@ -15,14 +15,10 @@ from publishing.visibility import public
 __all__ = ["EntryFilters", "moment"]
 
 
-class SearchFilter(AnyOf):
+class SearchFilter(WordsFilter):
     """Words to look for, as on the search page."""
 
     repeatable = False
-    values = {"type": "string", "maxLength": 200}
-
-    def read(self, text: str) -> str:
-        return text
 
     def filter(self, qs: QuerySet[Any], value: list[str]) -> QuerySet[Any]:
         for words in value:

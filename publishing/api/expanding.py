@@ -65,10 +65,10 @@ def names(
     ]
     if len(found) > MOST_NAMES:
         detail = _("No more than %(limit)d names can be expanded at once.") % {"limit": MOST_NAMES}
-        mistakes.append(Mistake("expand", query["expand"], detail))
+        mistakes.append(Mistake("expand", ",".join(found), detail))
     if found and paged and page_size(query) > MOST_ROWS:
         detail = _("With “expand”, give a whole number from 1 to %(limit)d.") % {"limit": MOST_ROWS}
-        mistakes.append(Mistake("page_size", query["page_size"], detail))
+        mistakes.append(Mistake("page_size", str(page_size(query)), detail))
     if mistakes:
         raise InvalidParameters(mistakes)
     return tuple(found)

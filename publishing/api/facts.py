@@ -41,7 +41,7 @@ class LoadedList(serializers.ListSerializer):
 
     def to_representation(self, data: Any) -> list[Any]:
         rows = list(data)
-        if self.parent is None and isinstance(self.child, RecordSerializer):
+        if self.root is self and isinstance(self.child, RecordSerializer):
             self.child.load(rows)
         return super().to_representation(rows)
 
@@ -112,7 +112,7 @@ class RecordSerializer(FactsSerializer):
         load(self, rows)
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
-        if self.parent is None:
+        if self.root is self:
             self.load([instance])
         return super().to_representation(instance)
 

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from publishing import kinds, search
-from publishing.api.problems import InvalidParameters, Mistake, unknown_value
+from publishing.api.problems import InvalidParameters, Mistake, too_long, unknown_value
 from publishing.models import Entry
 from publishing.models.classification import Tree
 from publishing.search.tokens import fold
@@ -45,12 +45,16 @@ class Values(forms.Field):
 
     widget = forms.SelectMultiple
 
-    def __init__(self, *, read: Callable[[str], Any], **kwargs: Any) -> None:
+    def __init__(self, *, read: Callable[[str], Any], most: int, **kwargs: Any) -> None:
         super().__init__(required=False)
-        self.read = read
+        self.read, self.most = read, most
 
     def clean(self, value: list[str] | None) -> list[Any]:
-        return [self.read(each) for each in value or ()]
+        values = list(dict.fromkeys(value or ()))
+        if len(values) > self.most:
+            detail = _("Give no more than %(limit)d different values.") % {"limit": self.most}
+            raise refused(values[self.most], detail)
+        return [self.read(each) for each in values]
 
 
 def refused(value: str, detail: str, choices: Iterable[str] | None = None) -> ValidationError:
@@ -67,6 +71,7 @@ class AnyOf(django_filters.Filter):
     """
 
     repeatable = True
+    most = 50
     values: dict[str, Any] = {"type": "string"}
     field_class = Values
 
@@ -81,7 +86,7 @@ class AnyOf(django_filters.Filter):
         within: str = "",
         **kwargs: Any,
     ) -> None:
-        super().__init__(field_name, read=self.read, label="", **kwargs)
+        super().__init__(field_name, read=self.read, most=self.most, label="", **kwargs)
         self.says, self.many = says, many
         self.together, self.among, self.within = together, among, within
 
@@ -108,7 +113,9 @@ class AnyOf(django_filters.Filter):
 
     def schema(self) -> dict[str, Any]:
         """The parameter for the OpenAPI document."""
-        schema = {"type": "array", "items": self.values} if self.repeatable else self.values
+        schema = (
+            {"type": "array", "items": self.values, "maxItems": self.most} if self.repeatable else self.values
+        )
         return {"schema": schema, "description": self.says}
 
 
@@ -232,6 +239,8 @@ class EntryFilter(AnyOf):
     ``widened`` may add those that are the same thing to readers.
     """
 
+    most = 20
+
     def __init__(
         self,
         model: type[Entry],
@@ -311,9 +320,11 @@ def _bare(name: str) -> str:
 class WordsFilter(AnyOf):
     """Text as it stands in ``field_name``, whatever the case of its letters."""
 
-    values = {"type": "string", "maxLength": 200}
+    values = {"type": "string", "maxLength": search.MAX_QUERY}
 
     def read(self, text: str) -> str:
+        if len(text) > search.MAX_QUERY:
+            raise refused(text, too_long(search.MAX_QUERY))
         return text
 
     def fits(self, value: str) -> Q:

@@ -138,4 +138,5 @@ def _target(relation: Any, inner: "FactsSerializer | None") -> type[Model]:
 
 
 def _shown(model: type[Model], inner: "FactsSerializer | None") -> QuerySet[Any]:
-    return inner.shown() if inner is not None and inner.shown is not None else readable(model)
+    shown = type(inner).shown if inner is not None else None
+    return shown() if shown is not None else readable(model)

@@ -57,7 +57,7 @@ def listed(query: QueryDict, parameter: str, known: Iterable[str], unknown: str)
     if parameter not in query:
         return []
     known = list(known)
-    names = list(dict.fromkeys(name.strip() for name in query[parameter].split(",")))
+    names = list(dict.fromkeys(name.strip() for name in query.get(parameter, "").split(",")))
     mistakes = [Mistake(parameter, name, unknown, known) for name in names if name not in known]
     if mistakes:
         raise InvalidParameters(mistakes[:MOST_MISTAKES])

@@ -30,6 +30,7 @@ __all__ = [
     "Problem",
     "Refusal",
     "handle",
+    "too_long",
     "unknown_value",
 ]
 
@@ -241,6 +242,11 @@ _OUTSPOKEN = (
     exceptions.PermissionDenied,
     exceptions.Throttled,
 )
+
+
+def too_long(limit: int) -> str:
+    """What is said of a value of more than ``limit`` characters."""
+    return _("Give no more than %(limit)d characters.") % {"limit": limit}
 
 
 def unknown_value() -> str:

@@ -11,7 +11,7 @@ from publishing.api import fields
 from publishing.api.facts import EntryLink
 from publishing.api.paging import Cursor, Page, decoded, encoded, invalid
 from publishing.api.parameters import page_size
-from publishing.api.problems import InvalidParameters, Mistake, unknown_value
+from publishing.api.problems import InvalidParameters, Mistake, too_long, unknown_value
 from publishing.api.views import ReadView, with_links
 from publishing.languages import Language
 from publishing.models import Entry
@@ -59,6 +59,8 @@ class Search(ReadView):
         query, size = request.query_params, page_size(request.query_params)
         if "q" not in query:
             raise InvalidParameters([Mistake("q", "", _("Say what to look for."))])
+        if len(query["q"]) > search.MAX_QUERY:
+            raise InvalidParameters([Mistake("q", query["q"], too_long(search.MAX_QUERY))])
         results = search.find(query["q"], self.wanted.language, kinds=known_kinds(query.getlist("kind")))
         start = _start(query.get("cursor"))
         found = search.show(results[start : start + size + 1], results)

@@ -1,6 +1,6 @@
 """What a client chooses of records: filters say which, ``fields`` what of them, ``expand`` what comes along."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -74,7 +74,7 @@ class Selecting(Base):
     def records(self, rows: Any) -> list[dict[str, Any]]:
         """``rows`` as they are told in an answer."""
         context = self.get_serializer_context()
-        data: list[dict[str, Any]] = self.serializer_class(rows, many=True, context=context).data
+        data = cast(list[dict[str, Any]], self.serializer_class(rows, many=True, context=context).data)
         if self.expanded:
             expanding.expand(data, self.expanded, self.serializer_class, context)
         return data

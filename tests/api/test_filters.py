@@ -378,3 +378,14 @@ def test_a_correction_to_come_is_not_found(found):
     Correction.objects.create(entry=page, at=NOON, language="ko", note="Now")
     assert found("pages", corrected_from="2026-06-01") == ["page"]
     assert found("pages", corrected_from="2026-06-02") == []
+
+
+def test_more_values_than_anybody_needs_are_refused_at_once(api):
+    names = [f"issuer-{number}" for number in range(21)]
+    (error,) = api("press-releases/", 400, issuer=names)["errors"]
+    assert (error["parameter"], error["value"]) == ("issuer", "issuer-20")
+    assert "20" in error["detail"]
+    api("press-releases/", type=["release"] * 60)
+    for resource, parameter in (("press-releases", "q"), ("search", "q"), ("press-releases", "number")):
+        assert "200" in api(f"{resource}/", 400, **{parameter: "물" * 201})["errors"][0]["detail"]
+        api(f"{resource}/", **{parameter: "물" * 200})
