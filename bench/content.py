@@ -1,6 +1,6 @@
 """The content that is measured: entries of many kinds with three live texts each, the same on every machine."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -15,11 +15,11 @@ from opportunities.models import Opportunity
 from organizations.models import Company, Organization, OrganizationName, Person, PersonName
 from programs.models import Project
 from publishing import search
-from publishing.enums import EntryState, TextOrigin, TextState
+from publishing.enums import EntryState, Happening, TextOrigin, TextState
 from publishing.languages import LANGUAGES, Language
-from publishing.models import Entry, Sector, Text
+from publishing.models import Entry, PublicChange, Sector, Text
 
-__all__ = ["BATCH", "MOMENT", "build", "holds", "insert", "ready"]
+__all__ = ["BATCH", "MOMENT", "build", "holds", "insert", "ready", "tell"]
 
 # When everything is read; the newest entry was released an hour before.
 MOMENT = datetime(2026, 6, 1, 3, 0, tzinfo=UTC)
@@ -74,6 +74,7 @@ def build(texts: int, report: Callable[[str], None]) -> None:
 def _store(numbers: range, count: int, sectors: list[int], organizations: list[int]) -> None:
     """Store the entries ``numbers``; the ids of the organizations among them are added to ``organizations``."""
     entries = Entry.objects.bulk_create(_entry(number, count) for number in numbers)
+    tell(entries)
     numbered = dict(zip(numbers, entries, strict=True))
     organizations += [entry.pk for number, entry in numbered.items() if number < ORGANIZATIONS]
     for model in dict.fromkeys(map(model_of, numbers)):
@@ -98,6 +99,14 @@ def _entry(number: int, count: int) -> Entry:
         state=EntryState.APPROVED,
         release_at=release_at,
         created_at=release_at,
+    )
+
+
+def tell(entries: Iterable[Entry]) -> None:
+    """Record that the ``entries`` were released."""
+    PublicChange.objects.bulk_create(
+        PublicChange(at=entry.release_at, change=Happening.RELEASED, entry_id=entry.pk, kind=entry.kind)
+        for entry in entries
     )
 
 

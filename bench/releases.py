@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from bench.content import BATCH, MOMENT, insert
+from bench.content import BATCH, MOMENT, insert, tell
 from bench.vocabulary import SECTORS, TITLES
 from news.models import PressRelease
 from publishing.enums import EntryState, TextOrigin, TextState
@@ -64,6 +64,7 @@ def _provinces() -> list[int]:
 
 def _store(numbers: range, issuers: list[int], sectors: list[int], places: list[int]) -> None:
     entries = Entry.objects.bulk_create(_entry(number) for number in numbers)
+    tell(entries)
     numbered = dict(zip(numbers, entries, strict=True))
     insert(
         PressRelease,

@@ -54,6 +54,7 @@ PAGES = [
     ("plain list, for comparison", "/ko/news/"),
     ("list with words", "/ko/news/?q=CIEPEC"),
     ("list with a common word", "/ko/news/?q=ENVEX"),
+    ("list with a common word of four characters", "/ko/news/?q=%EC%82%B0%EC%97%85%ED%98%91%EB%A0%A5"),
 ]
 
 
