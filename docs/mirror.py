@@ -1,4 +1,4 @@
-"""Keep a copy of the portal that is true at every moment: a file per record, in all languages.
+"""Keep a copy of the portal that is true at every moment: a file per record and per vocabulary, in all languages.
 
     python3 mirror.py https://portal.example copy/
 
@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from urllib.request import urlopen
 
 GONE = (404, 410)
+VOCABULARIES = ("sectors", "places", "glossary", "instruments", "mechanisms")
 UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 Read = Callable[[str], dict[str, Any] | None]
@@ -38,24 +39,40 @@ def mirror(site: str, copy: Path, read: Read = read) -> None:
     copy.mkdir(parents=True, exist_ok=True)
     place = copy / "since.txt"
     since = place.read_text() if place.exists() else ""
-    changed: dict[str, str | None] = {}
-    for answer in changes(site, since, read):
-        changed |= {change["uid"]: change["api_url"] for change in answer["results"]}
-        since = answer["since"]
-    touched: set[str] = set()
-    for uid, address in changed.items():
-        touched |= neighbours(copy, uid)
-        touched |= store(copy, uid, read(f"{address}?lang=*") if address else None)
-    for uid in touched - changed.keys():
-        file = copy / f"{uid}.json"
-        if file.exists():
-            store(copy, uid, read(json.loads(file.read_text())["api_url"] + "?lang=*"))
-    place.write_text(since)
+    addresses = known(copy)
+    changed: set[str] = set()
+    nodes: set[str] = set()
+    affected: set[str] = set()
+    latest = since
+    for page in changes(site, since, read):
+        for change in page["results"]:
+            if change["uid"] is None:
+                nodes.add(change["slug"])
+                continue
+            changed.add(change["uid"])
+            addresses[change["uid"]] = change["api_url"]
+            if since and change["change"] == "released" and change["api_url"]:
+                shown_in = change["affected"]
+                affected.update(all_of(addresses) if shown_in is None else shown_in)
+        latest = page["since"]
+    if latest == since:
+        return
+    # Records repeat the titles of others and the names of nodes: whoever shows what changed is read again.
+    touched = {uid for uid, address in addresses.items() if address in affected}
+    touched |= {uid for uid in addresses if shown(copy, uid) & (changed | nodes)}
+    for uid in sorted(changed):
+        touched |= shown(copy, uid) & addresses.keys()
+        touched |= store(copy, uid, addresses[uid], read) & addresses.keys()
+    for uid in sorted(touched - changed):
+        store(copy, uid, addresses[uid], read)
+    for name in VOCABULARIES:
+        write(copy / f"{name}.json", read(f"{site}/api/v1/{name}/?lang=*"))
+    place.write_text(latest)
 
 
 def changes(site: str, since: str, read: Read) -> Iterator[dict[str, Any]]:
     """The pages of the stream of changes after ``since``; the last one says where to go on next time."""
-    query = {"page_size": 100, **({"since": since} if since else {})}
+    query = {"page_size": 100, **({"since": since, "affected": "true"} if since else {})}
     address: str | None = f"{site}/api/v1/changes/?{urlencode(query)}"
     while address:
         page = read(address)
@@ -65,22 +82,43 @@ def changes(site: str, since: str, read: Read) -> Iterator[dict[str, Any]]:
         address = page["next"]
 
 
-def neighbours(copy: Path, uid: str) -> set[str]:
-    """The records of the copy that name ``uid``, and may repeat its title, and those that it names."""
-    own = copy / f"{uid}.json"
-    named = set(UID.findall(own.read_text())) if own.exists() else set()
-    return named | {file.stem for file in copy.glob("*.json") if uid in file.read_text()}
+def known(copy: Path) -> dict[str, str | None]:
+    """The address of each record in the copy, by its identifier."""
+    files = [file for file in copy.glob("*.json") if UID.fullmatch(file.stem)]
+    return {file.stem: json.loads(file.read_text())["api_url"] for file in files}
 
 
-def store(copy: Path, uid: str, record: dict[str, Any] | None) -> set[str]:
-    """Keep ``record``, or remove what is gone; the answer are the records it names."""
+def all_of(addresses: dict[str, str | None]) -> list[str]:
+    """All addresses, for a record that is shown in too many places to name them."""
+    return [address for address in addresses.values() if address]
+
+
+def shown(copy: Path, uid: str) -> set[str]:
+    """The identifiers and codes of what the copy of the record ``uid`` shows."""
     file = copy / f"{uid}.json"
-    if record is None:
+    return set(named(json.loads(file.read_text()))) - {uid} if file.exists() else set()
+
+
+def named(value: Any) -> Iterator[str]:
+    """Every identifier and code in a record or a part of it."""
+    if isinstance(value, dict):
+        yield from (str(value[name]) for name in ("uid", "slug") if value.get(name))
+        yield from (name for each in value.values() for name in named(each))
+    elif isinstance(value, list):
+        yield from (name for each in value for name in named(each))
+
+
+def store(copy: Path, uid: str, address: str | None, read: Read) -> set[str]:
+    """Keep the record at ``address``, or remove what is gone; the answer is what it shows."""
+    write(copy / f"{uid}.json", read(f"{address}?lang=*") if address else None)
+    return shown(copy, uid)
+
+
+def write(file: Path, data: dict[str, Any] | None) -> None:
+    if data is None:
         file.unlink(missing_ok=True)
-        return set()
-    text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
-    file.write_text(text)
-    return set(UID.findall(text)) - {uid}
+    else:
+        file.write_text(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
 
 
 if __name__ == "__main__":

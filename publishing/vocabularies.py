@@ -49,11 +49,14 @@ def _removed(sender: type[Model], instance: Any, **_signal: Any) -> None:
 
 
 @receiver(m2m_changed)
-def _linked(instance: Any, action: str, model: type[Model], pk_set: set[int] | None, **_signal: Any) -> None:
+def _linked(instance: Any, action: str, reverse: bool, model: type[Model], **signal: Any) -> None:
+    """What a node itself names, such as the parties of an instrument; not which entries name the node."""
     if not action.startswith("post_"):
         return
-    if vocabulary := _vocabulary(type(instance)):
+    if reverse:
+        if vocabulary := _vocabulary(model):
+            named = model._default_manager.filter(pk__in=signal["pk_set"] or ())
+            for slug in named.values_list("slug", flat=True):
+                keep_node(vocabulary, slug, Happening.REVISED)
+    elif vocabulary := _vocabulary(type(instance)):
         keep_node(vocabulary, instance.slug, Happening.REVISED)
-    elif vocabulary := _vocabulary(model):
-        for slug in model._default_manager.filter(pk__in=pk_set or ()).values_list("slug", flat=True):
-            keep_node(vocabulary, slug, Happening.REVISED)

@@ -16,15 +16,16 @@ from rest_framework.response import Response
 
 from publishing import clock, kinds
 from publishing.api import fields, paging
+from publishing.api.affected import showing
 from publishing.api.facts import FactsSerializer
 from publishing.api.paging import invalid
-from publishing.api.parameters import page_size
+from publishing.api.parameters import page_size, single
 from publishing.api.problems import InvalidParameters, Mistake, unknown_value
 from publishing.api.views import ReadView, with_links
 from publishing.changes import State, public_state, told
 from publishing.enums import EntryState, Happening, Stage
 from publishing.models import Entry, PublicChange
-from publishing.visibility import add_texts
+from publishing.visibility import add_texts, is_visible
 
 __all__ = ["Changes"]
 
@@ -38,6 +39,25 @@ JUST = timedelta(microseconds=1)
 def codes() -> list[str]:
     """What can change: records of every kind, and nodes of the vocabularies."""
     return [*(kind.code for kind in kinds.every()), *kinds.vocabularies()]
+
+
+class Affected(fields.Said):
+    """The API addresses of other records that show this one since its release, with `affected=true`.
+
+    Null where they were not asked for, and where there are more than a thousand of them.
+    """
+
+    plain = {"type": "array", "items": {"type": "string", "format": "uri"}}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(source="*", **kwargs)
+
+    def to_representation(self, value: Entry) -> list[str] | None:
+        if self.context["affected"] is None:
+            return None
+        records = self.context["affected"].get(value.pk, [])
+        absolute = self.context["request"].build_absolute_uri
+        return None if records is None else [absolute(_address(each)) for each in records]
 
 
 class ChangeSerializer(FactsSerializer):
@@ -58,6 +78,7 @@ class ChangeSerializer(FactsSerializer):
     api_url = fields.ApiAddress(optional=True)
     released_at = fields.Moment(source="release_at", optional=True)
     reason = fields.Plain(source="withdrawn_reason", optional=True)
+    affected = Affected(optional=True)
 
     tombstone = ("at", "change", "uid", "ref", "kind", "revision", "reason")
 
@@ -65,7 +86,7 @@ class ChangeSerializer(FactsSerializer):
         model = Entry
         fields = (
             *("at", "change", "uid", "ref", "kind", "revision", "slug", "title", "language"),
-            *("url", "api_url", "released_at", "reason"),
+            *("url", "api_url", "released_at", "reason", "affected"),
         )
 
     def made(self, name: str) -> Any:
@@ -179,11 +200,15 @@ class Changes(ReadView):
 
     group = "changes"
     serializer_class = ChangeSerializer
-    known = ("since", "page_size", "kind")
+    known = ("since", "page_size", "kind", "affected")
     described: ClassVar[dict[str, Any]] = {
         "since": (
             {"type": "string"},
             "Where to go on: `since` of an earlier answer, or an ISO 8601 moment with its offset.",
+        ),
+        "affected": (
+            {"type": "string", "enum": ["true"]},
+            "Whether to list, with each release, the other records that show the one released.",
         ),
         "kind": (
             {"type": "array", "items": {"type": "string"}},
@@ -210,7 +235,10 @@ class Changes(ReadView):
         after = Cursor(walk.before, until, str(found[-1].uid)) if more else Cursor(until)
         page = paging.Page(found, after.encoded() if more else None, None)
         add_texts(change.entry for change in found if change.entry)
-        results = ChangeSerializer(found, many=True, context=self.get_serializer_context()).data
+        context = {**self.get_serializer_context(), "affected": None}
+        if single(query, "affected", ["true"]):
+            context["affected"] = showing(_released(found))
+        results = ChangeSerializer(found, many=True, context=context).data
         return with_links(request, {"since": after.encoded(), "results": results}, page, "since")
 
     @staticmethod
@@ -222,6 +250,16 @@ class Changes(ReadView):
         }
         properties = {**links, "since": since, "results": {"type": "array", "items": schema}}
         return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _address(entry: Entry) -> str:
+    return reverse(f"api:{kinds.get(entry.kind).resource}-detail", args=[entry.slug])
+
+
+def _released(changes: list[PublicChange]) -> list[Entry]:
+    """What was released by ``changes`` and is visible."""
+    released = [change.entry for change in changes if change.change == Happening.RELEASED]
+    return [entry for entry in released if is_visible(entry)]
 
 
 def known_codes(asked: list[str]) -> list[str]:

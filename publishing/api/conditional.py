@@ -134,7 +134,9 @@ class Conditional(APIView):
         if response.status_code == 304:
             del response.headers["Content-Type"]
             return response
-        return get_conditional_response(request, etag, by_date, cast(Response, response)) or response
+        answer = get_conditional_response(request, etag, by_date, cast(Response, response)) or response
+        answer.headers["Content-Language"] = response.headers["Content-Language"]
+        return answer
 
 
 def _opaque(tag: str) -> str:

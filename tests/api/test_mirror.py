@@ -1,93 +1,121 @@
 """A copy made by the script that the documentation offers is the portal itself, whatever happens."""
 
-import importlib.util
 import json
-from collections.abc import Callable
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
-from django.test import Client
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
 
-from events.models import Delegation
-from news.models import PressRelease
-from organizations.models import Organization
 from publishing import clock, kinds
-from publishing.actions import PublishText, SubmitText, Withdraw
-from publishing.languages import LANGUAGES
-from tests import factories
-from tests.factories import NOON, actor, writer
+from publishing.actions import ChangeAddress
+from tests.api.scene import Scene
+from tests.factories import NOON, actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
-SITE = "http://testserver"
-HOUR = timedelta(hours=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+VOCABULARIES = ("sectors", "places", "glossary", "instruments", "mechanisms")
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *_said: Any) -> None:
+        pass
+
+
+@dataclass
+class Portal:
+    """The portal on a port of its own, whose clock stands at ``at``."""
+
+    at: datetime = NOON - DAY
+    url: str = ""
+
+    def __call__(self, environ: dict[str, Any], start: Any) -> Any:
+        with clock.as_of(self.at):
+            return self.application(environ, start)
+
+    def serve(self) -> Iterator["Portal"]:
+        self.application = WSGIHandler()
+        server = make_server("127.0.0.1", 0, self, handler_class=Quiet)
+        self.url = f"http://127.0.0.1:{server.server_port}"
+
+        def run() -> None:
+            server.serve_forever(poll_interval=0.02)
+            connections.close_all()
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        yield self
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+    def read(self, address: str) -> Any:
+        with urlopen(address, timeout=60) as answer:
+            return json.load(answer)
+
+    def everything(self) -> dict[str, Any]:
+        """Every record by its identifier, and every vocabulary by its name."""
+        found = {name: self.read(f"{self.url}/api/v1/{name}/?lang=*") for name in VOCABULARIES}
+        for kind in kinds.every():
+            address = f"{self.url}/api/v1/{kind.resource}/?lang=*&page_size=100"
+            while address:
+                page = self.read(address)
+                found |= {each["uid"]: each for each in page["results"]}
+                address = page["next"]
+        return found
 
 
 @pytest.fixture
-def script(root: Path) -> Any:
-    spec = importlib.util.spec_from_file_location("mirror", root / "docs" / "mirror.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def portal() -> Iterator[Portal]:
+    yield from Portal().serve()
 
 
-def reader(at: datetime) -> Callable[[str], Any]:
-    """Asks the portal over HTTP as of a moment."""
-    client = Client()
+def test_a_copy_stays_the_portal_whatever_happens(portal: Portal, root: Path, tmp_path: Path):
+    """Takes its time: it asks for everything after every kind of change, over HTTP."""
+    scene = Scene.set()
 
-    def read(address: str) -> Any:
-        with clock.as_of(at):
-            response = client.get(address.removeprefix(SITE))
-        assert response.status_code in (200, 404, 410), (address, response.content)
-        return response.json() if response.status_code == 200 else None
+    def correct_and_rename() -> None:
+        scene.correct(scene.issuer, "고친 이름")
+        scene.rename_sector("waters")
+        scene.name_organization()
+        scene.move_deadline()
+        scene.plan.parties.add(scene.organization)
 
-    return read
+    def withdraw_and_move() -> None:
+        scene.withdraw(scene.release)
+        scene.withdraw(scene.issuer)
+        ChangeAddress(scene.person, actor(), slug="moved", reason="Typo.").execute()
 
-
-def portal(at: datetime) -> dict[str, Any]:
-    """Every record of every kind, by its identifier."""
-    read, found = reader(at), {}
-    for kind in kinds.every():
-        address: str | None = f"{SITE}/api/v1/{kind.resource}/?page_size=100"
-        while address:
-            page = read(address)
-            found |= {each["uid"]: read(f"{each['api_url']}?lang=*") for each in page["results"]}
-            address = page["next"]
-    return found
-
-
-def copied(directory: Path) -> dict[str, Any]:
-    return {file.stem: json.loads(file.read_text()) for file in directory.glob("*.json")}
-
-
-def test_a_copy_stays_the_portal_through_a_release_a_correction_and_a_withdrawal(script, tmp_path):
-    issuer = factories.released(Organization, at=NOON - 9 * HOUR)
-    event = factories.released(Delegation, at=NOON - 8 * HOUR)
-    before = factories.released(PressRelease, at=NOON - 7 * HOUR, issuer=issuer, event=event)
-    release = factories.scheduled(PressRelease, languages=LANGUAGES, issuer=issuer, event=event)
-    release.related.add(before)
-
-    def in_step(at: datetime) -> dict[str, Any]:
-        script.mirror(SITE, tmp_path, reader(at))
-        found = portal(at)
-        assert copied(tmp_path) == found
-        return found
-
-    assert str(release.uid) not in in_step(NOON - timedelta(seconds=1))
-    assert str(release.uid) in in_step(NOON)
-
-    with clock.as_of(NOON + HOUR):
-        text = factories.written(release, "ko", title="고친 제목")
-        SubmitText(text, writer()).execute()
-        PublishText(text, actor(), severity="correction", reason="날짜를 바로잡았다.").execute()
-    corrected = in_step(NOON + HOUR)[str(release.uid)]
-    assert corrected["title"]["ko"] == "고친 제목"
-    assert "고친 제목" in json.dumps(in_step(NOON + HOUR), ensure_ascii=False)
-
-    with clock.as_of(NOON + 2 * HOUR):
-        Withdraw(event, actor(), reason="Called off.").execute()
-    assert str(event.uid) not in in_step(NOON + 2 * HOUR)
+    steps: list[tuple[timedelta, Callable[[], Any]]] = [
+        (-MINUTE, lambda: None),
+        (timedelta(0), lambda: None),
+        (HOUR, correct_and_rename),
+        (2 * HOUR, withdraw_and_move),
+        *((days * DAY, lambda: None) for days in (1, 2, 16, 18)),
+    ]
+    statuses, kept = [], []
+    for passed, step in steps:
+        portal.at = NOON + passed
+        with clock.as_of(portal.at):
+            step()
+        script = [sys.executable, str(root / "docs" / "mirror.py"), portal.url, str(tmp_path)]
+        subprocess.run(script, check=True, timeout=60)
+        copied = {file.stem: json.loads(file.read_text()) for file in tmp_path.glob("*.json")}
+        everything = portal.everything()
+        assert copied.keys() == everything.keys()
+        different = [name for name in copied if copied[name] != everything[name]]
+        assert different == []
+        statuses.append(copied[str(scene.opportunity.uid)]["status"])
+        kept.append(str(scene.release.uid) in copied)
+    assert kept == [False, True, True, *[False] * 5]
+    assert statuses == ["open", "open", "upcoming", "upcoming", "open", "closing_soon", "closed", "expired"]
