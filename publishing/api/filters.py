@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from publishing import kinds, search
 from publishing.api.problems import InvalidParameters, Mistake, too_long, unknown_value
-from publishing.models import Entry
+from publishing.models import Entry, FormerAddress
 from publishing.models.classification import Tree
 from publishing.search.tokens import fold
 from publishing.visibility import add_texts, public
@@ -31,6 +31,7 @@ __all__ = [
     "WordsFilter",
     "YesNoFilter",
     "called",
+    "formerly",
     "refused",
 ]
 
@@ -254,6 +255,8 @@ class EntryFilter(AnyOf):
 
     def read(self, text: str) -> set[int]:
         ids = set(public(self.entries).filter(called(text)).values_list("pk", flat=True))
+        if not ids:
+            ids = set(public(self.entries).filter(formerly(self.entries, text)).values_list("pk", flat=True))
         if not ids and _has_names(self.entries):
             ids = named(self.entries, text)
             if not ids:
@@ -315,6 +318,12 @@ def named(model: type[Any], name: str) -> set[int]:
 
 def _bare(name: str) -> str:
     return JOINTS.sub(" ", fold(name)).strip()
+
+
+def formerly(model: type[Entry], slug: str) -> Q:
+    """Entries of ``model`` that had the address ``slug`` before."""
+    codes = [kind.code for kind in kinds.every() if issubclass(kinds.model_of(kind.code), model)]
+    return Q(pk__in=FormerAddress.objects.filter(kind__in=codes, slug=slug).values("entry"))
 
 
 class WordsFilter(AnyOf):

@@ -199,6 +199,9 @@ class PortalSchema(AutoSchema):
         }
         answer["headers"] = {**HEADERS, **(LINK if "next" in content["schema"].get("properties", {}) else {})}
         answer["description"] = ""
+        if isinstance(self.resource, EntryViewSet) and self.resource.action == "retrieve":
+            location = {"Location": {"schema": {"type": "string", "format": "uri-reference"}}}
+            bodies["301"] = {"description": "The record has another address now.", "headers": location}
         bodies["304"] = {"description": "Not changed since the answer that the client has."}
         return {**bodies, **{str(status): self._problem(status) for status in self._statuses()}}
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
@@ -19,7 +20,7 @@ from publishing.api import limits, paging, parameters
 from publishing.api.addresses import unreadable
 from publishing.api.conditional import Conditional, Validators
 from publishing.api.entry_filters import EntryFilters
-from publishing.api.filters import called
+from publishing.api.filters import called, formerly
 from publishing.api.languages import EVERY, Wanted, spoken, wanted
 from publishing.api.linked import of_page
 from publishing.api.loading import readable
@@ -69,7 +70,7 @@ class ReadView(Conditional):
             response = super().dispatch(request, *args, **kwargs)
             if isinstance(response, Response):
                 response.render()
-        patch_vary_headers(response, ["Accept", "Accept-Language"])
+        patch_vary_headers(response, ["Accept", "Accept-Language", "Accept-Encoding"])
         response.headers.setdefault("Content-Language", self.wanted.header)
         response.headers.setdefault("Cache-Control", "no-cache")
         answer = self.validated(request, response)
@@ -203,14 +204,23 @@ class EntryViewSet(Listing):
     shown: Any = None
 
     def retrieve(self, request: Request, slug: str) -> Response:
-        """One record; 410 if it was withdrawn, 404 for what was never there to see."""
+        """One record; 301 from an address that it had before, 410 if it was withdrawn, 404 for what was never there."""
         entry = self.get_queryset().filter(called(slug)).first()
         if entry is None:
-            model = self.serializer_class.Meta.model
-            if taken_back := gone(model).filter(called(slug), kind=model.KIND.code).first():
-                raise Gone(taken_back)
-            raise NotFound
+            return self.elsewhere(request, slug)
         return Response(self.told(entry))
+
+    def elsewhere(self, request: Request, slug: str) -> Response:
+        """What is answered where no record is: on to where it is now, or what became of it."""
+        model = self.serializer_class.Meta.model
+        before = formerly(model, slug)
+        if entry := self.get_queryset().filter(before).first():
+            address = reverse(f"api:{model.KIND.resource}-detail", args=[entry.slug])
+            query = request.META.get("QUERY_STRING", "")
+            return Response(status=301, headers={"Location": f"{address}?{query}" if query else address})
+        if taken_back := gone(model).filter(called(slug) | before, kind=model.KIND.code).first():
+            raise Gone(taken_back)
+        raise NotFound
 
     def told(self, entry: Any) -> Any:
         """``entry`` in the format asked for; the formats beside JSON speak one language at a time."""

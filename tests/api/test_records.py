@@ -6,7 +6,7 @@ from events.models import Delegation
 from news.models import PressRelease
 from organizations.models import CooperationCenter, Organization
 from publishing import clock
-from publishing.actions import DraftText, PublishText, SubmitText
+from publishing.actions import ChangeAddress, DraftText, PublishText, SubmitText, Withdraw
 from publishing.models import Count, Money, Page, Place, Sector
 from tests import factories
 from tests.factories import FACTS, NOON
@@ -197,3 +197,22 @@ def test_an_unreleased_entry_is_nowhere(api):
     with clock.as_of(NOON):
         assert len(api("pages/")["results"]) == 1
         api("pages/about/")
+
+
+def test_a_former_address_leads_to_the_present_one(api, client):
+    issuer = factories.released(Organization, slug="before")
+    factories.released(PressRelease, slug="release", issuer=issuer)
+    ChangeAddress(issuer, factories.actor(), slug="now", reason="Typing error.").execute()
+    response = client.get("/api/v1/organizations/before/?lang=ko&fields=title")
+    assert response.status_code == 301
+    assert response["Location"] == "/api/v1/organizations/now/?lang=ko&fields=title"
+    assert [each["slug"] for each in api("press-releases/", issuer="before")["results"]] == ["release"]
+    api("people/before/", 404)
+    hidden = factories.scheduled(Organization, slug="soon", at=NOON.replace(day=20))
+    ChangeAddress(hidden, factories.actor(), slug="later", reason="Typing error.").execute()
+    assert (
+        client.get("/api/v1/organizations/soon/").content == client.get("/api/v1/organizations/no/").content
+    )
+    with clock.as_of(NOON.replace(day=2)):
+        Withdraw(issuer, factories.actor(), reason="Wrong figures.").execute()
+        assert api("organizations/before/", 410)["reason"] == "Wrong figures."
