@@ -384,7 +384,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "PREPROCESSING_HOOKS": ["publishing.api.schema.canonical"],
     # Without the hook that collects codes: the same name means different things in different kinds of record.
-    "POSTPROCESSING_HOOKS": ["publishing.api.schema.with_shared"],
+    "POSTPROCESSING_HOOKS": ["publishing.api.schema.with_shared", "desk.api.schema.with_staff"],
     "SERVE_AUTHENTICATION": [],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SWAGGER_UI_DIST": "SIDECAR",

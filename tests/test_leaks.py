@@ -10,6 +10,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from desk.preview import access_url, as_of_url, draft_url
 from news.models import PressRelease
+from portal.dumps.making import make
+from portal.dumps.store import latest
 from portal.sitemaps import SECTIONS
 from programs.models import Instrument, Mechanism
 from publishing import access, clock, kinds
@@ -23,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 BEFORE = NOON - timedelta(seconds=1)
 # Staff only; their tests ask for permissions address by address.
-NOT_PUBLIC = ("accounts/", "admin/", "api/v1/entries/", "i18n/")
+NOT_PUBLIC = ("accounts/", "admin/", "api/v1/entries/", "api/v1/files/", "i18n/")
 BY_KIND = {kind.routes: kind for kind in (model.KIND for model in FACTS)}
 BY_RESOURCE = {kind.resource: kind for kind in BY_KIND.values()}
 WORD = "verborgen"
@@ -64,12 +66,21 @@ def filled(name: str, route: str, parameters: set[str], entries: list[Entry]) ->
     plain = re.sub(r"\^|\$|\\Z", "", route).replace("\\.", ".")
     if name in LINKS:
         return closed_links(entries) if "inner" in parameters else {f"preview/{UNKNOWN}/"}
+    if "run" in parameters:
+        return dumped(plain)
     if frozenset(parameters) in FILES:
         return {each.get_absolute_url().lstrip("/") for each in FILES[frozenset(parameters)](entries)}
     values: Iterable[str] = [""]
     for parameter in parameters:
         values = values_of(parameter, name, plain, entries)
     return {put(plain, parameters, value) for value in values}
+
+
+def dumped(route: str) -> set[str]:
+    """The latest dump, or every file of it."""
+    run = latest()
+    names = [file["name"] for file in run.manifest["files"]] if run and "<str:name>" in route else [""]
+    return {route.replace("<slug:run>", "latest").replace("<str:name>", name) for name in names}
 
 
 def values_of(parameter: str, name: str, route: str, entries: list[Entry]) -> Iterable[str]:
@@ -189,12 +200,15 @@ HIDDEN = {
 
 def test_what_is_hidden_changes_nothing_anywhere(client):
     world = visible_world()
+    with clock.as_of(BEFORE):
+        make()
     public = addresses(list(world.values()))
     with clock.as_of(BEFORE):
         empty = fetch(client, public)
     for word, bring_in in HIDDEN.items():
         add_additively(world, add_hidden(bring_in, word), word)
     with clock.as_of(BEFORE):
+        make()
         full = fetch(client, public)
     absent = {address for address in public if empty[address][0] not in (200, 302)}
     assert {address for address in absent if UNKNOWN not in address and "/preview/" not in address} <= EMPTY
@@ -220,6 +234,7 @@ def test_nothing_names_what_is_hidden(client, stage):
     point_at_hidden(world, added)
     entries += hidden
     with clock.as_of(NOON + timedelta(days=2) if stage == "withdrawn" else BEFORE):
+        make()
         answers = fetch(client, addresses(entries))
     traces = [WORD] if stage == "withdrawn" else traces_of(hidden)
     leaks = []

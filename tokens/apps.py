@@ -7,4 +7,4 @@ class TokensConfig(AppConfig):
     verbose_name = _("API tokens")
 
     def ready(self) -> None:
-        from tokens import chores  # noqa: F401 - what it registers is asked for by the floor below
+        from tokens import chores, schema  # noqa: F401 - both register themselves

@@ -14,7 +14,7 @@ from publishing.looking import looked_at
 from publishing.models import Entry, Text
 from publishing.visibility import is_visible
 
-__all__ = ["etag_of", "parts_of", "state_of"]
+__all__ = ["etag_of", "looking", "parts_of", "state_of"]
 
 
 def etag_of(entry: Entry) -> str:
@@ -39,7 +39,7 @@ def state_of(entry: Entry, user: Any) -> dict[str, Any]:
 
 def _facts(entry: Entry, user: Any) -> dict[str, Any]:
     page = page_of(type(entry))
-    names = flatten_fieldsets(page.get_fieldsets(_looking(user)))
+    names = flatten_fieldsets(page.get_fieldsets(looking(user)))
     facts = {name: told(entry, column, user, page.zones) for name, column in columns_of(names).items()}
     for prefix, (names, zones) in parts_of(type(entry), user).items():
         columns = columns_of(names)
@@ -52,7 +52,7 @@ def _facts(entry: Entry, user: Any) -> dict[str, Any]:
 
 def parts_of(model: type[Entry], user: Any) -> dict[str, tuple[list[str], dict[str, str]]]:
     """The parts on the page of ``model``: for each the names of its fields, and the zones of its moments."""
-    request, page = _looking(user), page_of(model)
+    request, page = looking(user), page_of(model)
     found: dict[str, tuple[list[str], dict[str, str]]] = {}
     for part in page.get_inline_instances(request):
         if isinstance(part, CorrectionPart):
@@ -65,7 +65,7 @@ def parts_of(model: type[Entry], user: Any) -> dict[str, tuple[list[str], dict[s
     return found
 
 
-def _looking(user: Any) -> HttpRequest:
+def looking(user: Any) -> HttpRequest:
     """A request that opens a page and sends nothing."""
     request = HttpRequest()
     request.method, request.user = "GET", user
