@@ -64,6 +64,7 @@ class EndpointAdmin(Titled):
     form = EndpointForm
     list_display = ("name", "list_host", "list_resources", "list_state", "list_failed", "list_last")
     list_filter = ("state",)
+    ordering = ("name", "pk")
     search_fields = ("name", "url", "contact")
     change_form_template = "admin/webhooks/endpoint.html"
 
@@ -76,7 +77,7 @@ class EndpointAdmin(Titled):
             .annotate(failed=failed, last=Max("deliveries__closed_at", filter=done))
         )
 
-    @admin.display(description=_("host"))
+    @admin.display(description=pgettext_lazy("computer", "host"))
     def list_host(self, endpoint: Endpoint) -> str:
         return urlsplit(endpoint.url).netloc
 

@@ -160,7 +160,7 @@ class Delivery(models.Model):
         related_name="deliveries",
         verbose_name=pgettext_lazy("webhook", "consumer"),
     )
-    event_id = models.CharField(_("event"), max_length=40)
+    event_id = models.CharField(pgettext_lazy("webhook", "event"), max_length=40)
     type = models.CharField(_("type of event"), max_length=32)
     change = models.ForeignKey(
         PublicChange, models.CASCADE, null=True, related_name="+", verbose_name=_("change")
