@@ -35,10 +35,18 @@ CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "spdx": "http://spdx.org/rdf/terms#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+REGISTERED = "https://www.iana.org/assignments/media-types/"
+FORMATS = {
+    "JSON": "application/json",
+    "CSV": "text/csv",
+    "NDJSON": "",  # no registered media type
+    "JSON Feed": "",
+    "iCalendar": "text/calendar",
+}
 AUTHORITY = "http://publications.europa.eu/resource/authority/"
 LANGUAGES = {Language.ENGLISH: "ENG", Language.KOREAN: "KOR", Language.CHINESE: "ZHO"}
 CALENDARS = {"events": "events:ics", "opportunities": "opportunities:deadlines"}
@@ -122,6 +130,8 @@ class _Description:
         licences = set().union(*(self.licences.get(code, set()) for code in held))
         # One licence is named itself; otherwise every record names its own, as the terms say.
         single = URLS.get(next(iter(licences))) if len(licences) == 1 else None
+        licence = self.licence(single or self.terms)
+        parts = [*self.of_api(name), *self.of_run(name), *self.of_pages(name, model)]
         changes = [self.changed[code] for code in held if code in self.changed]
         return {
             "@id": f"{self.url}#{name}",
@@ -130,26 +140,19 @@ class _Description:
             "dct:title": worded(model._meta.verbose_name_plural),
             "dct:description": worded(self.about[name]),
             "dct:publisher": {"@id": self.publisher()["@id"]},
-            "dct:license": self.licence(single or self.terms),
+            "dct:license": licence,
             "dct:language": [{"@id": f"{AUTHORITY}language/{code}"} for code in LANGUAGES.values()],
             "dct:accrualPeriodicity": {"@id": f"{AUTHORITY}frequency/DAILY"},
             **modified(max(changes, default=None)),
             "dcat:landingPage": {"@id": self.absolute(reverse("api-docs"))},
-            "dcat:distribution": [
-                *self.of_api(name),
-                *self.of_run(name),
-                *self.of_pages(name, model),
-            ],
+            "dcat:distribution": [{**part, "dct:license": licence} for part in parts],
         }
 
     def of_api(self, name: str) -> Iterator[Node]:
         address_of_list = self.absolute(reverse(f"api:{name}-list"))
-        for title, query, media_type in (
-            ("JSON", "", "application/json"),
-            ("CSV", "?format=csv", "text/csv"),
-        ):
+        for form, query in (("JSON", ""), ("CSV", "?format=csv")):
             yield {
-                **self.distribution(name, f"api-{title.lower()}", f"API · {title}", media_type),
+                **self.distribution(name, f"api-{form.lower()}", form, title=f"API · {form}"),
                 "dcat:accessURL": {"@id": address_of_list + query},
                 "dcat:accessService": {"@id": f"{self.url}#api"},
             }
@@ -159,13 +162,10 @@ class _Description:
         for file in self.run.manifest["files"] if self.run else ():
             if file.get("resource") != name or self.run is None:
                 continue
-            url = self.absolute(address(self.run.name, file["name"]))
             yield {
-                **self.distribution(
-                    name, f"dump-{file['format']}", file["format"].upper(), file["media_type"]
-                ),
+                **self.distribution(name, f"dump-{file['format']}", file["format"].upper()),
                 "dcat:accessURL": {"@id": self.absolute(reverse("api:dumps"))},
-                "dcat:downloadURL": {"@id": url},
+                "dcat:downloadURL": {"@id": self.absolute(address(self.run.name, file["name"]))},
                 "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(file["bytes"])},
                 "spdx:checksum": {
                     "@type": "spdx:Checksum",
@@ -179,26 +179,28 @@ class _Description:
         """The feeds of the list and the calendars to subscribe to, in each language."""
         kind = getattr(model, "KIND", None)
         routes = {
-            "feed": (f"{kind.routes}:feed-json" if kind else "", "JSON Feed", "application/feed+json"),
-            "calendar": (CALENDARS.get(name, ""), "iCalendar", "text/calendar"),
+            "JSON Feed": f"{kind.routes}:feed-json" if kind else "",
+            "iCalendar": CALENDARS.get(name, ""),
         }
-        for code, (route, title, media_type) in routes.items():
+        for form, route in routes.items():
             for language in Language if route and exists(route) else ():
                 with override(language):
                     url = self.absolute(reverse(route))
+                code = f"{form.replace(' ', '-').lower()}-{language}"
                 yield {
-                    **self.distribution(name, f"{code}-{language}", title, media_type),
+                    **self.distribution(name, code, form),
                     "dct:language": {"@id": f"{AUTHORITY}language/{LANGUAGES[language]}"},
                     "dcat:accessURL": {"@id": url},
                 }
 
-    def distribution(self, name: str, code: str, title: str, media_type: str) -> Node:
+    def distribution(self, name: str, code: str, form: str, title: str = "") -> Node:
+        media_type = FORMATS[form]
         return {
             "@id": f"{self.url}#{name}-{code}",
             "@type": "dcat:Distribution",
-            "dct:title": title,
-            "dcat:mediaType": {"@id": f"{MEDIA_TYPES}{media_type}"},
-            "dct:license": self.licence(self.terms),
+            "dct:title": title or form,
+            "dct:format": {"@type": "dct:MediaTypeOrExtent", "rdfs:label": form},
+            **({"dcat:mediaType": {"@id": f"{REGISTERED}{media_type}"}} if media_type else {}),
         }
 
 
