@@ -21,6 +21,7 @@ from desk.api.refusals import refusal, told_reasons
 from desk.api.state import etag_of, state_of
 from publishing import kinds, offices
 from publishing.actions import Actor, Refused
+from publishing.api import limits
 from publishing.api.languages import spoken
 from publishing.api.problems import Refusal
 from publishing.models import Entry
@@ -29,6 +30,8 @@ from tokens.models import Scope, Token
 
 __all__ = ["READERS", "StaffView", "told_reasons"]
 
+# Of requests that are counted together.
+GROUP = "staff"
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
 TAG = re.compile(r'(?:W/)?("[^"]*")')
 # Whoever writes reads what is written; a token that only reads what is public does not.
@@ -46,6 +49,7 @@ class StaffView(APIView):
     parser_classes: Any = (BoundedJSON,)
     renderer_classes = (JSONRenderer,)
     scopes: ClassVar[dict[str, tuple[Scope, ...]]] = {"GET": READERS}
+    spent: limits.Spent | None = None
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         self.asked = request
@@ -53,10 +57,16 @@ class StaffView(APIView):
             response = super().dispatch(request, *args, **kwargs)
             if isinstance(response, Response):
                 response.render()
+        limits.tell(self.spent, response)
         response.headers["Cache-Control"] = "private, no-store"
         return response
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        try:
+            self.spent = limits.spend(request, GROUP)
+        except limits.TooMany as refused:
+            self.spent = refused.spent
+            raise
         super().initial(request, *args, **kwargs)
         user: Any = request.user
         if not (user.is_active and user.is_staff):

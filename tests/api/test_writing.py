@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
 from jsonschema import Draft202012Validator
 
 from desk.api.base import StaffView
@@ -423,6 +424,23 @@ def test_a_token_does_nothing_that_its_owner_may_not_do_now(tool, desk, author, 
     )
     User.objects.filter(pk=author.pk).update(is_active=False)
     assert tool.get(at(ref)).status_code == 401
+
+
+def test_a_tool_has_its_limit(author, tmp_path):
+    entry = factories.draft(PressRelease)
+    counters = {"BACKEND": "publishing.counters.SharedCounters", "LOCATION": str(tmp_path / "limits.sqlite3")}
+    tool, other = bearer(author), bearer(author)
+    with override_settings(
+        CACHES={**caches.settings, "limits": counters}, API_LIMIT_ANONYMOUS=1, API_LIMIT_KEYED=2
+    ):
+        answers = [tool.get(at(entry.ref)) for _time in range(3)]
+        assert [answer.status_code for answer in answers] == [200, 200, 429]
+        assert answers[1]["RateLimit"].startswith('"staff";r=0;')
+        assert answers[2].has_header("Retry-After")
+        assert other.get(at(entry.ref)).status_code == 200
+        # Nobody goes on guessing tokens.
+        guessing = Client(headers={"Authorization": "Bearer green_00000000_0"})
+        assert [guessing.get(at(entry.ref)).status_code for _time in range(2)] == [401, 429]
 
 
 def test_a_translator_writes_texts_and_no_facts(tool, issuer):
