@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any, cast
 
-from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
 from django.utils import translation
 from django.views.generic import RedirectView
 from drf_spectacular.generators import SchemaGenerator
@@ -116,7 +116,8 @@ version_1: list[URLPattern | URLResolver] = [
     path("changes", Changes.as_view()),
     path("search", Search.as_view()),
     *(URLPattern(each.pattern, cast(Any, each.callback)) for each in BARE.urls),
-    path("<path:rest>", Unknown.as_view(), name="unknown"),
+    # Line breaks too, which end a path for Django's own converter.
+    re_path(r"\A(?P<rest>[\s\S]+)\Z", Unknown.as_view(), name="unknown"),
 ]
 
 urlpatterns = [

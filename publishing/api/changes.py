@@ -210,14 +210,13 @@ class Changes(ReadView):
             {"type": "string", "enum": ["true"]},
             "Whether to list, with each release, the other records that show the one released.",
         ),
-        "kind": (
-            {"type": "array", "items": {"type": "string"}},
-            "Kind of record, or of node of a vocabulary.",
-        ),
     }
 
     def repeatable(self) -> tuple[str, ...]:
         return ("kind",)
+
+    def kinds(self) -> list[str]:
+        return codes()
 
     def stands(self, **kwargs: Any) -> bool:
         return True

@@ -195,7 +195,7 @@ class Partial(Said):
 
     plain = {
         "type": "string",
-        "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+        "pattern": r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$",
         "description": "ISO 8601 date of reduced precision: 2001, 2001-05 or 2001-05-14.",
     }
 

@@ -1,5 +1,6 @@
 """Parameters of queries: what is not known or not understood is answered with what would be."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.http import QueryDict
@@ -53,12 +54,19 @@ def field_names(query: QueryDict, known: Iterable[str]) -> frozenset[str]:
 
 
 def listed(query: QueryDict, parameter: str, known: Iterable[str], unknown: str) -> list[str]:
-    """The ``known`` names that a parameter lists, separated by commas; ``unknown`` is said of any other."""
+    """The ``known`` names that a parameter lists, separated by commas or given one by one; ``unknown`` is said of any other."""
     if parameter not in query:
         return []
     known = list(known)
-    names = list(dict.fromkeys(name.strip() for name in query.get(parameter, "").split(",")))
+    # Clients made by generators give one name at a time.
+    named = ",".join(query.getlist(parameter))
+    names = [name.strip() for name in named.split(",")]
     mistakes = [Mistake(parameter, name, unknown, known) for name in names if name not in known]
+    mistakes += [
+        Mistake(parameter, name, _("This name is given twice."))
+        for name, number in Counter(names).items()
+        if number > 1
+    ]
     if mistakes:
         raise InvalidParameters(mistakes[:MOST_MISTAKES])
     return names

@@ -74,7 +74,7 @@ class PartialFilter(Bound):
     With ``open_ended``, for the ends of periods, a record without this date fits too.
     """
 
-    values = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
+    values = {"type": "string", "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"}
 
     def __init__(self, field_name: str, *, open_ended: bool = False, **kwargs: Any) -> None:
         self.open_ended = open_ended

@@ -6,8 +6,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent, get_doc
 from drf_spectacular.utils import OpenApiParameter
 
-from publishing import kinds
-from publishing.api import fields
+from publishing.api import deprecation, fields
 from publishing.api.expanding import MOST_NAMES, MOST_RECORDS, MOST_ROWS
 from publishing.api.facts import RecordSerializer
 from publishing.api.languages import EVERY
@@ -29,6 +28,11 @@ PROBLEM: Schema = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
+        "violated-policies": {
+            "type": "array",
+            "description": "With 429: the groups of resources in which no request is left.",
+            "items": {"type": "string"},
+        },
         "errors": {
             "type": "array",
             "description": "With 400: what is wrong with each parameter.",
@@ -61,6 +65,33 @@ HEADERS: Schema = {
     "Last-Modified": {"schema": {"type": "string"}, "description": "When anything public last changed."},
     "Content-Language": {"schema": {"type": "string"}},
 }
+COMPONENT_HEADERS: Schema = {
+    "RateLimit-Policy": {
+        "schema": {"type": "string"},
+        "description": "The limit of this group of resources: `q` requests in `w` seconds.",
+    },
+    "RateLimit": {
+        "schema": {"type": "string"},
+        "description": "`r` requests are left in this group of resources for `t` seconds.",
+    },
+}
+LIMITS: Schema = {name: {"$ref": f"#/components/headers/{name}"} for name in COMPONENT_HEADERS}
+RETRY: Schema = {
+    "Retry-After": {
+        "schema": {"type": "integer"},
+        "description": "Seconds until requests are answered again.",
+    }
+}
+CHALLENGE: Schema = {"WWW-Authenticate": {"schema": {"type": "string"}, "description": "RFC 6750."}}
+LEAVING: Schema = {
+    "Deprecation": {
+        "schema": {"type": "string"},
+        "description": "Since when something that the request used is deprecated (RFC 9745).",
+    },
+    "Sunset": {"schema": {"type": "string"}, "description": "When it stops working (RFC 8594)."},
+}
+# Text with at least one character that is no space, and without null characters.
+SOMETHING = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
 LINK: Schema = {
     "Link": {"schema": {"type": "string"}, "description": "Neighbouring pages (RFC 8288): next, prev."}
 }
@@ -89,10 +120,20 @@ def canonical(endpoints: list[tuple[str, str, str, Any]]) -> list[tuple[str, str
 
 
 def with_shared(result: Schema, **_kwargs: Any) -> Schema:
-    """Add the shapes that many fields refer to."""
+    """Add the shapes that many fields refer to, and the headers that every answer has."""
     schemas = {**result["components"]["schemas"], **fields.SHARED}
     result["components"]["schemas"] = dict(sorted(schemas.items()))
+    result["components"]["headers"] = COMPONENT_HEADERS
     return result
+
+
+def _certain(schema: Schema) -> Schema:
+    """``schema`` of a parameter with what :func:`publishing.api.parameters.check` demands of every value."""
+    if schema.get("type") == "array":
+        return {**schema, "items": _certain(schema["items"])}
+    if schema.get("type") == "string" and not schema.keys() & {"enum", "format", "pattern"}:
+        return {**schema, "pattern": SOMETHING}
+    return schema
 
 
 class PortalSchema(AutoSchema):
@@ -118,12 +159,23 @@ class PortalSchema(AutoSchema):
             return self._listed(name, self.resource)
         if isinstance(self.resource, Selecting) and name in self.resource.filters():
             said = self.resource.filters()[name].schema()
-            return OpenApiParameter(name, said["schema"], description=said["description"])
-        schema, description = self._known(name)
-        return OpenApiParameter(name, schema, description=description)
+            return self._one(name, said["schema"], said["description"])
+        return self._one(name, *self._known(name))
 
-    @staticmethod
-    def _listed(name: str, resource: Selecting) -> OpenApiParameter:
+    def _one(self, name: str, schema: Schema, says: str, **more: Any) -> OpenApiParameter:
+        leaving = self.resource.deprecated.get(deprecation.parameter(name))
+        if leaving:
+            says = f"{says} Deprecated: {leaving.instead}"
+        return OpenApiParameter(
+            name,
+            _certain(schema),
+            required=name in self.resource.required,
+            deprecated=leaving is not None,
+            description=says,
+            **more,
+        )
+
+    def _listed(self, name: str, resource: Selecting) -> OpenApiParameter:
         """A parameter that lists names, separated by commas."""
         record = resource.serializer_class
         if name == "fields":
@@ -139,13 +191,13 @@ class PortalSchema(AutoSchema):
             )
         items = {"type": "string", "enum": names}
         schema = {"type": "array", "items": items, "minItems": 1, "uniqueItems": True, **most}
-        return OpenApiParameter(name, schema, style="form", explode=False, description=says)
+        return self._one(name, schema, says, style="form", explode=False)
 
     def _known(self, name: str) -> tuple[Schema, str]:
         if name in self.resource.described:
             return self.resource.described[name]
         if name == "kind":
-            codes = {"type": "string", "enum": [kind.code for kind in kinds.every()]}
+            codes = {"type": "string", "enum": self.resource.kinds()}
             return {"type": "array", "items": codes}, "Kinds wanted; can be repeated."
         if name == "page_size":
             size = {"type": "integer", "minimum": 1, "maximum": PAGE_SIZE_LIMIT, "default": PAGE_SIZE}
@@ -160,6 +212,14 @@ class PortalSchema(AutoSchema):
             }
             return orders, "What to order by; with a minus the largest or newest first."
         raise LookupError(f"{name} is not described")
+
+    def get_auth(self) -> list[Any]:
+        """None: reading needs no token. The scheme itself stands in the document for those who have one."""
+        super().get_auth()
+        return []
+
+    def is_deprecated(self) -> bool:
+        return deprecation.ROUTE in self.resource.deprecated
 
     def get_filter_backends(self) -> list[Any]:
         return []
@@ -183,10 +243,18 @@ class PortalSchema(AutoSchema):
             value.pop("readOnly", None)
             if isinstance(value.get("allOf"), list) and len(value["allOf"]) == 1 and len(value) == 1:
                 schema["properties"][name] = value["allOf"][0]
+        if isinstance(serializer, getattr(self.resource, "serializer_class", ())):
+            self._mark_leaving(schema)
         if isinstance(serializer, RecordSerializer):
             # Any other field may be left out by the parameter "fields".
             schema["required"] = [serializer.always]
         return schema
+
+    def _mark_leaving(self, schema: Schema) -> None:
+        for name, value in schema.get("properties", {}).items():
+            if leaving := self.resource.deprecated.get(deprecation.field(name)):
+                said = " ".join(filter(None, [value.get("description"), f"Deprecated: {leaving.instead}"]))
+                schema["properties"][name] = {**value, "deprecated": True, "description": said}
 
     def _get_response_bodies(self, direction: Any = "response") -> Schema:
         bodies = super()._get_response_bodies(direction)
@@ -197,12 +265,20 @@ class PortalSchema(AutoSchema):
             media_type: {"schema": OTHERS[media_type]} if media_type in OTHERS else content
             for media_type in answer["content"]
         }
-        answer["headers"] = {**HEADERS, **(LINK if "next" in content["schema"].get("properties", {}) else {})}
+        answer["headers"] = {
+            **HEADERS,
+            **LIMITS,
+            **(LINK if "next" in content["schema"].get("properties", {}) else {}),
+            **(LEAVING if self.resource.deprecated else {}),
+        }
         answer["description"] = ""
         if isinstance(self.resource, EntryViewSet) and self.resource.action == "retrieve":
             location = {"Location": {"schema": {"type": "string", "format": "uri-reference"}}}
             bodies["301"] = {"description": "The record has another address now.", "headers": location}
-        bodies["304"] = {"description": "Not changed since the answer that the client has."}
+        bodies["304"] = {
+            "description": "Not changed since the answer that the client has.",
+            "headers": LIMITS,
+        }
         return {**bodies, **{str(status): self._problem(status) for status in self._statuses()}}
 
     def _enveloped(self, schema: Schema) -> Schema:
@@ -220,16 +296,23 @@ class PortalSchema(AutoSchema):
         single = getattr(self.resource, "action", "") == "retrieve"
         return [
             400,
+            401,
             *([404] if single else []),
             406,
             *([410] if single and isinstance(self.resource, EntryViewSet) else []),
+            429,
         ]
 
     def _problem(self, status: int) -> Schema:
         component = ResolvedComponent("Problem", ResolvedComponent.SCHEMA, schema=PROBLEM, object="Problem")
         self.registry.register_on_missing(component)
         title = next(str(problem.title) for problem in PROBLEMS if problem.status == status)
-        return {"description": title, "content": {CONTENT_TYPE: {"schema": component.ref}}}
+        headers = {401: CHALLENGE, 429: {**RETRY, **LIMITS}}.get(status, LIMITS)
+        return {
+            "description": title,
+            "headers": headers,
+            "content": {CONTENT_TYPE: {"schema": component.ref}},
+        }
 
 
 def _described(documented: Any) -> str:

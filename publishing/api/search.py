@@ -44,10 +44,11 @@ class Search(ReadView):
     group = "search"
     serializer_class = HitSerializer
     known = ("q", "kind", "cursor", "page_size")
+    required = ("q",)
     described: ClassVar[dict[str, Any]] = {
         "q": (
             {"type": "string", "maxLength": 200},
-            "Words to look for; all of them must be there. Required.",
+            "Words to look for; all of them must be there.",
         ),
     }
 

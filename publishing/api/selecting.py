@@ -55,7 +55,7 @@ class Selecting(Base):
         return (*self.selectors(), *self.filters()) if self.action == "list" else self.selectors()
 
     def repeatable(self) -> tuple[str, ...]:
-        return tuple(name for name, each in self.filters().items() if each.repeatable)
+        return (*self.selectors(), *(name for name, each in self.filters().items() if each.repeatable))
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)

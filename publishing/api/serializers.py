@@ -20,10 +20,13 @@ NOTES = fields.per_language(
     "Notes",
     {
         "type": "array",
-        "items": {
-            "type": "object",
-            "properties": {name: {"type": "string"} for name in ("marker", "term", "text")},
-        },
+        "items": fields.shared(
+            "Note",
+            {
+                "type": "object",
+                "properties": {name: {"type": "string"} for name in ("marker", "term", "text")},
+            },
+        ),
     },
 )
 

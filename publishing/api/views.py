@@ -1,6 +1,6 @@
 """What all resources answer alike: languages, parameters, pages, conditional requests, problems."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -16,9 +16,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet, ViewSetMixin
 
-from publishing.api import limits, paging, parameters
+from publishing import kinds
+from publishing.api import deprecation, limits, paging, parameters
 from publishing.api.addresses import unreadable
 from publishing.api.conditional import Conditional, Validators
+from publishing.api.deprecation import Deprecation
 from publishing.api.entry_filters import EntryFilters
 from publishing.api.filters import called, formerly
 from publishing.api.languages import EVERY, Wanted, spoken, wanted
@@ -35,7 +37,9 @@ from publishing.visibility import gone, public
 __all__ = ["EntryViewSet", "ListOnly", "ReadView", "VocabularyList", "VocabularyViewSet", "with_links"]
 
 ASKED_WITH = "Accept, Accept-Language, Authorization, If-Modified-Since, If-None-Match"
-EXPOSED = ", ".join(("Link", "ETag", "Last-Modified", "Content-Language", *limits.HEADERS))
+EXPOSED = ", ".join(
+    ("Link", "ETag", "Last-Modified", "Content-Language", *limits.HEADERS, *deprecation.HEADERS)
+)
 
 
 class ReadView(Conditional):
@@ -50,12 +54,18 @@ class ReadView(Conditional):
     described: ClassVar[dict[str, tuple[dict[str, Any], str]]] = {}
     identified_by: ClassVar[str] = ""
     envelope: ClassVar[Callable[..., dict[str, Any]] | None] = None
+    # Parameters that a request must have.
+    required: ClassVar[tuple[str, ...]] = ()
+    # What is going to leave, by its name in publishing.api.deprecation.
+    deprecated: ClassVar[Mapping[str, Deprecation]] = {}
     # The group of resources that share a limit of requests; by default those of one app.
     group: ClassVar[str] = ""
     asked: HttpRequest
     unreadable: str = ""
     spent: limits.Spent | None = None
     wanted: Wanted = Wanted(Language.ENGLISH)
+    # The fields wanted, if not all.
+    chosen: frozenset[str] = frozenset()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.unreadable = unreadable(request)
@@ -74,6 +84,8 @@ class ReadView(Conditional):
         response.headers.setdefault("Content-Language", self.wanted.header)
         response.headers.setdefault("Cache-Control", "no-cache")
         answer = self.validated(request, response)
+        if answer.status_code < 400:
+            deprecation.tell(self.leaving(request), answer)
         limits.tell(self.spent, answer)
         answer.headers["Access-Control-Allow-Origin"] = "*"
         answer.headers["Access-Control-Expose-Headers"] = EXPOSED
@@ -92,6 +104,10 @@ class ReadView(Conditional):
         parameters.check(request.query_params, known, repeatable=self.repeatable())
         self.stop_if_known(request, **kwargs)
 
+    def kinds(self) -> list[str]:
+        """The values of the parameter ``kind``, where there is one."""
+        return [kind.code for kind in kinds.every()]
+
     def get_authenticators(self) -> list[BaseAuthentication]:
         """Tokens alone: what a cookie says makes no difference to readers."""
         return [each for each in super().get_authenticators() if not isinstance(each, SessionAuthentication)]
@@ -103,6 +119,10 @@ class ReadView(Conditional):
         except limits.TooMany as refusal:
             self.spent = refusal.spent
             raise
+
+    def leaving(self, request: HttpRequest) -> list[Deprecation]:
+        """What is deprecated and ``request`` makes use of."""
+        return deprecation.used(self.deprecated, request.GET, self.chosen)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         response = super().finalize_response(request, response, *args, **kwargs)
