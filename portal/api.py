@@ -15,7 +15,6 @@ from rest_framework.response import Response
 from desk.api.entries import EntryText, NewEntry, OneEntry, Readiness
 from desk.api.steps import STEPS, TakeStep
 from desk.api.uploads import Files
-from portal import api_docs
 from portal.dumps.catalog import Catalog
 from portal.dumps.views import Dump, DumpFile, Dumps
 from portal.resources import BARE, RESOURCES
@@ -89,7 +88,7 @@ class KindOfProblem(ReadView):
     def get(self, request: Request, code: str) -> Response:
         if code not in [problem.code for problem in PROBLEMS]:
             raise NotFound
-        return Response(status=302, headers={"Location": f"{reverse('api-docs')}#problem-{code}"})
+        return Response(status=302, headers={"Location": f"{reverse('api-docs-errors')}#problem-{code}"})
 
 
 staff: list[URLPattern | URLResolver] = [
@@ -121,8 +120,7 @@ version_1: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns = [
-    path("v1/docs/", api_docs.documentation, name="api-docs"),
-    path("v1/docs/reference/", api_docs.Reference.as_view(), name="api-reference"),
+    path("v1/docs/", include("portal.documentation.urls")),
     path("v1/", include((version_1, "api"))),
     path("", RedirectView.as_view(pattern_name="api:root")),
 ]

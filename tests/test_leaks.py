@@ -12,6 +12,7 @@ from desk.preview import access_url, as_of_url, draft_url
 from news.models import PressRelease
 from portal.dumps.making import make
 from portal.dumps.store import latest
+from portal.resources import RESOURCES
 from portal.sitemaps import SECTIONS
 from programs.models import Instrument, Mechanism
 from publishing import access, clock, kinds
@@ -107,6 +108,7 @@ VOCABULARIES = {
 }
 VALUES = {
     "code": ("not-found", "withdrawn"),
+    "resource": tuple(prefix for prefix, _viewset, _name in RESOURCES.registry),
     "rest": ("nowhere",),
     "section": tuple(SECTIONS),
     "token": ("unbekannt",),

@@ -14,7 +14,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from portal.api_docs import EXAMPLES
+from portal.documentation.examples import EXAMPLES
 from portal.dumps.licences import URLS
 from portal.dumps.store import Run, latest
 from portal.dumps.views import OfRuns, address

@@ -175,8 +175,8 @@ def test_a_defect_of_ours_is_a_problem_too(client, monkeypatch):
 def test_problems_lead_to_their_explanation(client):
     response = client.get("/api/v1/problems/withdrawn/")
     assert response.status_code == 302
-    assert response["Location"] == "/api/v1/docs/#problem-withdrawn"
-    assert 'id="problem-withdrawn"' in client.get("/api/v1/docs/").content.decode()
+    assert response["Location"] == "/api/v1/docs/errors/#problem-withdrawn"
+    assert 'id="problem-withdrawn"' in client.get("/api/v1/docs/errors/").content.decode()
     assert client.get("/api/v1/problems/unheard-of/").status_code == 404
 
 
