@@ -27,12 +27,12 @@ class IssueForm(forms.ModelForm):
     """What a token is for, what it may do of what its owner may do, and until when."""
 
     further = forms.MultipleChoiceField(
-        label=_("What it may do beside that"),
+        label=_("What it may do beside reading what is public"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "Only what is needed. Every token reads what is public, with higher limits; with nothing chosen it "
-            "does no more, and can be given to somebody outside."
+            "Choose only what is needed. With nothing chosen the token reads what is public, with higher limits, "
+            "and can be given to somebody outside."
         ),
     )
     days = forms.TypedChoiceField(label=_("Valid for"), coerce=int)

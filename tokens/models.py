@@ -69,7 +69,7 @@ class Token(models.Model):
         models.CASCADE,
         editable=False,
         related_name="tokens",
-        verbose_name=_("owner"),
+        verbose_name=pgettext_lazy("token", "owner"),
     )
     name = models.CharField(
         pgettext_lazy("thing", "name"),
