@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from rest_framework.renderers import BaseRenderer
 from rest_framework.routers import BaseRouter
 
@@ -216,46 +217,46 @@ class EventFilters(EntryFilters):
         Place,
         "places",
         "items__place",
-        says="Slug of a place of the event or of one of its parts; includes the places in it.",
+        says=_("Slug of a place of the event or of one of its parts; includes the places in it."),
     )
-    series = EntryFilter(EventSeries, "series", says="The series it is an edition of.")
-    edition = NumberFilter("edition", says="The number of the edition.")
-    edition_from = NumberBound("edition", first=True, says="This edition or a later one.")
-    edition_to = NumberBound("edition", first=False, says="This edition or an earlier one.")
-    status = CodeFilter("status", EventStatus, says="Whether it will take place as announced.")
-    takes_place_from = LastDayFilter("ends_on", first=True, says="Takes place on this day or later.")
-    takes_place_to = DayFilter("starts_on", first=False, says="Takes place on this day or earlier.")
-    starts_from = DayFilter("starts_on", first=True, says="Begins on this day or later.")
-    starts_to = DayFilter("starts_on", first=False, says="Begins on this day or earlier.")
-    ends_from = LastDayFilter("ends_on", first=True, says="Ends on this day or later.")
-    ends_to = LastDayFilter("ends_on", first=False, says="Ends on this day or earlier.")
-    date_precision = CodeFilter("date_precision", DatePrecision, says="How exactly its days are known.")
-    part_of = EntryFilter(Event, "appears_as__event", says="The event in whose programme it is.")
+    series = EntryFilter(EventSeries, "series", says=_("The series it is an edition of."))
+    edition = NumberFilter("edition", says=_("The number of the edition."))
+    edition_from = NumberBound("edition", first=True, says=_("This edition or a later one."))
+    edition_to = NumberBound("edition", first=False, says=_("This edition or an earlier one."))
+    status = CodeFilter("status", EventStatus, says=_("Whether it will take place as announced."))
+    takes_place_from = LastDayFilter("ends_on", first=True, says=_("Takes place on this day or later."))
+    takes_place_to = DayFilter("starts_on", first=False, says=_("Takes place on this day or earlier."))
+    starts_from = DayFilter("starts_on", first=True, says=_("Begins on this day or later."))
+    starts_to = DayFilter("starts_on", first=False, says=_("Begins on this day or earlier."))
+    ends_from = LastDayFilter("ends_on", first=True, says=_("Ends on this day or later."))
+    ends_to = LastDayFilter("ends_on", first=False, says=_("Ends on this day or earlier."))
+    date_precision = CodeFilter("date_precision", DatePrecision, says=_("How exactly its days are known."))
+    part_of = EntryFilter(Event, "appears_as__event", says=_("The event in whose programme it is."))
     center = EntryFilter(
-        CooperationCenter, "center", says="The center that holds it. Slug, ref, uid or any of its names."
+        CooperationCenter, "center", says=_("The center that holds it. Slug, ref, uid or any of its names.")
     )
-    instrument = SlugFilter("instrument", Instrument, says="Slug of the instrument it carries out.")
+    instrument = SlugFilter("instrument", Instrument, says=_("Slug of the instrument it carries out."))
     organization = body_filter(
-        "participations__organization", together="participations", says="An organization that takes part."
+        "participations__organization", together="participations", says=_("An organization that takes part.")
     )
     person = person_filter(
         "participations__role__person",
         "items__talks__speakers__person",
         together="participations",
-        says="A person who takes part or speaks.",
+        says=_("A person who takes part or speaks."),
     )
     capacity = CodeFilter(
         "participations__capacity",
         Capacity,
         together="participations",
         among=_participants,
-        says="A capacity in which someone takes part; with `organization` or `person`, that one.",
+        says=_("A capacity in which someone takes part; with `organization` or `person`, that one."),
     )
-    item = CodeFilter("items__type", ItemType, many=True, says="A part that the event has.")
+    item = CodeFilter("items__type", ItemType, many=True, says=_("A part that the event has."))
 
 
 class AllEventsFilters(EventFilters):
-    kind = CodeFilter("kind", ("delegation", "forum", "exhibition", "meeting"), says="Kind of event.")
+    kind = CodeFilter("kind", ("delegation", "forum", "exhibition", "meeting"), says=_("Kind of event."))
 
 
 class DelegationFilters(EventFilters):
@@ -264,34 +265,34 @@ class DelegationFilters(EventFilters):
         "places",
         "items__place",
         "stops__place",
-        says="Slug of a place of the event, of a stop or of one of its parts; includes the places in it.",
+        says=_("Slug of a place of the event, of a stop or of one of its parts; includes the places in it."),
     )
 
-    stop = CodeFilter("stops__role", StopRole, together="stops", says="What a city on the route is.")
-    host = body_filter("stops__host", together="stops", says="Who receives it in a city.")
+    stop = CodeFilter("stops__role", StopRole, together="stops", says=_("What a city on the route is."))
+    host = body_filter("stops__host", together="stops", says=_("Who receives it in a city."))
 
 
 class ForumFilters(EventFilters):
-    working_language = ListedFilter("working_languages", Language, says="A language that is spoken.")
-    interpreting = YesNoFilter("interpreting", says="Whether there is interpreting.")
+    working_language = ListedFilter("working_languages", Language, says=_("A language that is spoken."))
+    interpreting = YesNoFilter("interpreting", says=_("Whether there is interpreting."))
 
 
 class MeetingFilters(EventFilters):
-    type = CodeFilter("type", MeetingType, says="What sort of meeting it is.")
-    mechanism = SlugFilter("mechanism", Mechanism, says="Slug of the mechanism that meets.")
-    prepares = EntryFilter(Meeting, "prepares", says="A meeting that it prepares.")
-    prepared_by = EntryFilter(Meeting, "prepared_by", says="A meeting that prepares it.")
+    type = CodeFilter("type", MeetingType, says=_("What sort of meeting it is."))
+    mechanism = SlugFilter("mechanism", Mechanism, says=_("Slug of the mechanism that meets."))
+    prepares = EntryFilter(Meeting, "prepares", says=_("A meeting that it prepares."))
+    prepared_by = EntryFilter(Meeting, "prepared_by", says=_("A meeting that prepares it."))
 
 
 class ExhibitionFilters(EventFilters):
-    pavilion_organizer = body_filter("pavilions__organizer", says="Who organizes a pavilion in it.")
+    pavilion_organizer = body_filter("pavilions__organizer", says=_("Who organizes a pavilion in it."))
 
 
 class SeriesFilters(EntryFilters):
-    organizer = body_filter("organizer", says="Who organizes it.")
-    ordinal_unit = CodeFilter("ordinal_unit", OrdinalUnit, says="What its editions count.")
-    founded_from = PartialFilter("founded", first=True, says="Founded on this date or later.")
-    founded_to = PartialFilter("founded", first=False, says="Founded on this date or earlier.")
+    organizer = body_filter("organizer", says=_("Who organizes it."))
+    ordinal_unit = CodeFilter("ordinal_unit", OrdinalUnit, says=_("What its editions count."))
+    founded_from = PartialFilter("founded", first=True, says=_("Founded on this date or later."))
+    founded_to = PartialFilter("founded", first=False, says=_("Founded on this date or earlier."))
 
 
 class EventViewSet(EntryViewSet):

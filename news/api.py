@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 from rest_framework.routers import BaseRouter
 
 from events.models import Event
@@ -106,30 +107,40 @@ class AuthorFilter(WordsFilter):
 
 
 class ReleaseFilters(EntryFilters):
-    place = NodeFilter(Place, "places", "dateline", says="Slug of a place; includes the places in it.")
-    type = CodeFilter("type", ReleaseType, says="What sort of document it is.")
-    issuer = body_filter("issuer", "co_issuers", says="Who issued it, alone or with others.")
-    event = EntryFilter(Event, "event", says="The event it is about.")
-    unit = body_filter("unit", says="The unit in charge.")
-    number = WordsFilter("number", says="The issuer’s number of the document.")
-    speaker = person_filter("quotes__role__person", says="A person whom it quotes.")
-    year = YearFilter("dated", says="Year of the document’s date.")
-    dated_from = PartialFilter("dated", first=True, says="Dated on this date or later.")
-    dated_to = PartialFilter("dated", first=False, says="Dated on this date or earlier.")
+    place = NodeFilter(Place, "places", "dateline", says=_("Slug of a place; includes the places in it."))
+    type = CodeFilter("type", ReleaseType, says=_("What sort of document it is."))
+    issuer = body_filter("issuer", "co_issuers", says=_("Who issued it, alone or with others."))
+    event = EntryFilter(Event, "event", says=_("The event it is about."))
+    unit = body_filter("unit", says=_("The unit in charge."))
+    number = WordsFilter("number", says=_("The issuer’s number of the document."))
+    speaker = person_filter("quotes__role__person", says=_("A person whom it quotes."))
+    year = YearFilter("dated", says=_("Year of the document’s date."))
+    dated_from = PartialFilter("dated", first=True, says=_("Dated on this date or later."))
+    dated_to = PartialFilter("dated", first=False, says=_("Dated on this date or earlier."))
 
-    distributed_from = moment("distributed_at", "distributed_zone", "Handed out to the press", first=True)
-    distributed_to = moment("distributed_at", "distributed_zone", "Handed out to the press", first=False)
+    distributed_from = moment(
+        "distributed_at",
+        "distributed_zone",
+        says=_("Handed out to the press on this day or at this moment, or later."),
+        first=True,
+    )
+    distributed_to = moment(
+        "distributed_at",
+        "distributed_zone",
+        says=_("Handed out to the press on this day or at this moment, or earlier."),
+        first=False,
+    )
 
 
 class CoverageFilters(EntryFilters):
-    outlet = body_filter("outlet", says="The paper, station or site.")
-    event = EntryFilter(Event, "event", says="The event it is about.")
+    outlet = body_filter("outlet", says=_("The paper, station or site."))
+    event = EntryFilter(Event, "event", says=_("The event it is about."))
     author = AuthorFilter(
-        "bylines__person", says="Who wrote it: a person by slug, ref, uid or name, or a name as printed."
+        "bylines__person", says=_("Who wrote it: a person by slug, ref, uid or name, or a name as printed.")
     )
-    year = YearFilter("published", says="Year of publication.")
-    published_from = PartialFilter("published", first=True, says="Published on this date or later.")
-    published_to = PartialFilter("published", first=False, says="Published on this date or earlier.")
+    year = YearFilter("published", says=_("Year of publication."))
+    published_from = PartialFilter("published", first=True, says=_("Published on this date or later."))
+    published_to = PartialFilter("published", first=False, says=_("Published on this date or earlier."))
 
 
 class PressReleases(EntryViewSet):
@@ -159,7 +170,7 @@ class KeywordSerializer(RecordSerializer):
 
 
 class KeywordFilters(Filters):
-    language = CodeFilter("language", Language, says="Whose readers it is put before.")
+    language = CodeFilter("language", Language, says=_("Whose readers it is put before."))
 
 
 class Keywords(VocabularyList):

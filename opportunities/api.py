@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from rest_framework.routers import BaseRouter
 
 from opportunities.models import (
@@ -102,49 +103,67 @@ class StatusFilter(CodeFilter):
 
 
 class OpportunityFilters(EntryFilters):
-    type = CodeFilter("type", OpportunityType, says="What is offered or sought.")
-    direction = CodeFilter("direction", Direction, says="Across which border.")
+    type = CodeFilter("type", OpportunityType, says=_("What is offered or sought."))
+    direction = CodeFilter("direction", Direction, says=_("Across which border."))
     status = StatusFilter(
-        None, OpportunityStatus, says="Whether it can still be answered, and what came of it."
+        None, OpportunityStatus, says=_("Whether it can still be answered, and what came of it.")
     )
-    open = YesNoFilter(when=answerable, says="Whether it can be answered now.")
+    open = YesNoFilter(when=answerable, says=_("Whether it can be answered now."))
     open_for_interest = YesNoFilter(
-        "open_for_interest", says="Whether answers are taken here at all, whatever the time."
+        "open_for_interest", says=_("Whether answers are taken here at all, whatever the time.")
     )
-    extended = YesNoFilter("extended", says="Whether its deadline was extended.")
-    opens_from = moment("opens_at", "deadline_zone", "Opens", first=True)
-    opens_to = moment("opens_at", "deadline_zone", "Opens", first=False)
-    deadline_from = moment("deadline_at", "deadline_zone", "Closes", first=True)
-    deadline_to = moment("deadline_at", "deadline_zone", "Closes", first=False)
-    expires_from = moment("expires_at", "deadline_zone", "Expires", first=True)
-    expires_to = moment("expires_at", "deadline_zone", "Expires", first=False)
+    extended = YesNoFilter("extended", says=_("Whether its deadline was extended."))
+    opens_from = moment(
+        "opens_at", "deadline_zone", says=_("Opens on this day or at this moment, or later."), first=True
+    )
+    opens_to = moment(
+        "opens_at", "deadline_zone", says=_("Opens on this day or at this moment, or earlier."), first=False
+    )
+    deadline_from = moment(
+        "deadline_at", "deadline_zone", says=_("Closes on this day or at this moment, or later."), first=True
+    )
+    deadline_to = moment(
+        "deadline_at",
+        "deadline_zone",
+        says=_("Closes on this day or at this moment, or earlier."),
+        first=False,
+    )
+    expires_from = moment(
+        "expires_at", "deadline_zone", says=_("Expires on this day or at this moment, or later."), first=True
+    )
+    expires_to = moment(
+        "expires_at",
+        "deadline_zone",
+        says=_("Expires on this day or at this moment, or earlier."),
+        first=False,
+    )
     clarified_from = DayFilter(
         "clarifications__answered_on",
         first=True,
         together="clarifications",
-        says="A question was answered on this day or later.",
+        says=_("A question was answered on this day or later."),
     )
     clarified_to = DayFilter(
         "clarifications__answered_on",
         first=False,
         together="clarifications",
-        says="A question was answered on this day or earlier.",
+        says=_("A question was answered on this day or earlier."),
     )
-    owner = body_filter("owner", says="Whose opportunity it is.")
-    center = EntryFilter(CooperationCenter, "center", says="The center through which contact is made.")
+    owner = body_filter("owner", says=_("Whose opportunity it is."))
+    center = EntryFilter(CooperationCenter, "center", says=_("The center through which contact is made."))
     stage_of_development = CodeFilter(
-        "stage_of_development", DevelopmentStage, says="Stage of the technology."
+        "stage_of_development", DevelopmentStage, says=_("Stage of the technology.")
     )
-    ipr = CodeFilter("ipr", IntellectualProperty, says="Protection of the technology.")
-    partner_type = CodeFilter("partner_type", PartnerType, says="Who is sought.")
-    partner_size = CodeFilter("partner_size", SizeClass, says="Size of the partner sought.")
+    ipr = CodeFilter("ipr", IntellectualProperty, says=_("Protection of the technology."))
+    partner_type = CodeFilter("partner_type", PartnerType, says=_("Who is sought."))
+    partner_size = CodeFilter("partner_size", SizeClass, says=_("Size of the partner sought."))
     partnership_type = ListedFilter(
-        "partnership_types", PartnershipType, says="A type of partnership offered."
+        "partnership_types", PartnershipType, says=_("A type of partnership offered.")
     )
     language_accepted = ListedFilter(
-        "languages_accepted", Language, says="A language in which answers are read."
+        "languages_accepted", Language, says=_("A language in which answers are read.")
     )
-    result = CodeFilter("result", Result, says="What came of it.")
+    result = CodeFilter("result", Result, says=_("What came of it."))
 
 
 class Opportunities(EntryViewSet):

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db.models import Model, Q
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from rest_framework.routers import BaseRouter
 
 from organizations.models import (
@@ -206,15 +209,17 @@ class PersonSerializer(EntrySerializer):
         fields = ("country", "spoken_title", "names", "roles")
 
 
-def body_filter(*paths: str, says: str, **kwargs: Any) -> EntryFilter:
+def body_filter(*paths: str, says: Promise, **kwargs: Any) -> EntryFilter:
     """A filter by organization; whoever it succeeded or was succeeded by counts as the same."""
-    says = f"{says} Slug, ref, uid or any of its names; predecessors and successors are included."
-    return EntryFilter(Organization, *paths, widened=lineage, says=says, **kwargs)
+    names = _("Slug, ref, uid or any of its names; predecessors and successors are included.")
+    whole = format_lazy("{} {}", says, names)
+    return EntryFilter(Organization, *paths, widened=lineage, says=whole, **kwargs)
 
 
-def person_filter(*paths: str, says: str, **kwargs: Any) -> EntryFilter:
+def person_filter(*paths: str, says: Promise, **kwargs: Any) -> EntryFilter:
     """A filter by person."""
-    return EntryFilter(Person, *paths, says=f"{says} Slug, ref, uid or any name of the person.", **kwargs)
+    whole = format_lazy("{} {}", says, _("Slug, ref, uid or any name of the person."))
+    return EntryFilter(Person, *paths, says=whole, **kwargs)
 
 
 def _confirmed(names: type[Model], owner: str) -> Callable[[], Q]:
@@ -223,49 +228,49 @@ def _confirmed(names: type[Model], owner: str) -> Callable[[], Q]:
 
 
 class OrganizationFilters(EntryFilters):
-    place = NodeFilter(Place, "places", "seat", says="Slug of a place; includes the places in it.")
-    type = CodeFilter("type", OrganizationType, says="What sort of body it is.")
-    country = CodeFilter("country", Country, says="The side it belongs to (ISO 3166-1).")
+    place = NodeFilter(Place, "places", "seat", says=_("Slug of a place; includes the places in it."))
+    type = CodeFilter("type", OrganizationType, says=_("What sort of body it is."))
+    country = CodeFilter("country", Country, says=_("The side it belongs to (ISO 3166-1)."))
     parent = EntryFilter(
-        Organization, "parent", says="The body it is part of. Slug, ref, uid or any of its names."
+        Organization, "parent", says=_("The body it is part of. Slug, ref, uid or any of its names.")
     )
     predecessor = EntryFilter(
-        Organization, "predecessors", says="A body that it succeeded. Slug, ref, uid or any of its names."
+        Organization, "predecessors", says=_("A body that it succeeded. Slug, ref, uid or any of its names.")
     )
-    founded_from = PartialFilter("founded", first=True, says="Founded on this date or later.")
-    founded_to = PartialFilter("founded", first=False, says="Founded on this date or earlier.")
-    dissolved_from = PartialFilter("dissolved", first=True, says="Dissolved on this date or later.")
-    dissolved_to = PartialFilter("dissolved", first=False, says="Dissolved on this date or earlier.")
+    founded_from = PartialFilter("founded", first=True, says=_("Founded on this date or later."))
+    founded_to = PartialFilter("founded", first=False, says=_("Founded on this date or earlier."))
+    dissolved_from = PartialFilter("dissolved", first=True, says=_("Dissolved on this date or later."))
+    dissolved_to = PartialFilter("dissolved", first=False, says=_("Dissolved on this date or earlier."))
     names_confirmed = YesNoFilter(
         when=_confirmed(OrganizationName, "organization"),
-        says="Whether an editor has confirmed all of its names.",
+        says=_("Whether an editor has confirmed all of its names."),
     )
 
 
 class CenterFilters(OrganizationFilters):
     place = NodeFilter(
-        Place, "places", "seat", "sites__place", says="Slug of a place; includes the places in it."
+        Place, "places", "seat", "sites__place", says=_("Slug of a place; includes the places in it.")
     )
-    center_type = CodeFilter("center_type", CenterType, says="Industry or cooperation center.")
-    host_institute = body_filter("host_institute", says="The institute that hosts it.")
-    supervising_body = body_filter("supervising_bodies", says="A body that supervises it.")
-    service = CodeFilter("services__type", ServiceType, many=True, says="A service it offers.")
+    center_type = CodeFilter("center_type", CenterType, says=_("Industry or cooperation center."))
+    host_institute = body_filter("host_institute", says=_("The institute that hosts it."))
+    supervising_body = body_filter("supervising_bodies", says=_("A body that supervises it."))
+    service = CodeFilter("services__type", ServiceType, many=True, says=_("A service it offers."))
     site_from = PartialFilter(
         "sites__valid_to",
         first=True,
         open_ended=True,
         together="sites",
-        says="Had a site on this date or later, as far as is known; with `site`, that one.",
+        says=_("Had a site on this date or later, as far as is known; with `site`, that one."),
     )
     site_to = PartialFilter(
         "sites__valid_from",
         first=False,
         open_ended=True,
         together="sites",
-        says="Had a site on this date or earlier, as far as is known; with `site`, that one.",
+        says=_("Had a site on this date or earlier, as far as is known; with `site`, that one."),
     )
     site = NodeFilter(
-        Place, "sites__place", together="sites", says="Slug of a place where it has or had a site."
+        Place, "sites__place", together="sites", says=_("Slug of a place where it has or had a site.")
     )
 
 
@@ -274,64 +279,65 @@ class CompanyFilters(OrganizationFilters):
         Sector,
         "sectors",
         "technologies__sectors",
-        says="Slug of a sector of the company or of its technologies; includes sub-sectors.",
+        says=_("Slug of a sector of the company or of its technologies; includes sub-sectors."),
     )
-    size_class = CodeFilter("size_class", SizeClass, says="Size of the company.")
-    export_market = NodeFilter(Place, "export_markets", says="Slug of a place it exports to.")
-    employees_from = NumberBound("employees", first=True, says="Has so many employees or more.")
-    employees_to = NumberBound("employees", first=False, says="Has so many employees or fewer.")
+    size_class = CodeFilter("size_class", SizeClass, says=_("Size of the company."))
+    export_market = NodeFilter(Place, "export_markets", says=_("Slug of a place it exports to."))
+    employees_from = NumberBound("employees", first=True, says=_("Has so many employees or more."))
+    employees_to = NumberBound("employees", first=False, says=_("Has so many employees or fewer."))
     stage = CodeFilter(
         "technologies__stage",
         DevelopmentStage,
         together="technologies",
-        says="Stage of one of its technologies.",
+        says=_("Stage of one of its technologies."),
     )
     ipr = CodeFilter(
         "technologies__ipr",
         IntellectualProperty,
         together="technologies",
-        says="Protection of one of its technologies; with `stage`, of the same one.",
+        says=_("Protection of one of its technologies; with `stage`, of the same one."),
     )
     certified_from = PartialFilter(
         "certifications__valid_to",
         first=True,
         open_ended=True,
         together="certifications",
-        says="Holds a certificate on this date or later, as far as is known.",
+        says=_("Holds a certificate on this date or later, as far as is known."),
     )
     certified_to = PartialFilter(
         "certifications__valid_from",
         first=False,
         open_ended=True,
         together="certifications",
-        says="Holds a certificate on this date or earlier, as far as is known.",
+        says=_("Holds a certificate on this date or earlier, as far as is known."),
     )
 
 
 class PersonFilters(EntryFilters):
-    country = CodeFilter("country", Country, says="The side the person belongs to (ISO 3166-1).")
+    country = CodeFilter("country", Country, says=_("The side the person belongs to (ISO 3166-1)."))
     organization = body_filter(
-        "roles__organization", together="roles", says="A body where the person has or had a role."
+        "roles__organization", together="roles", says=_("A body where the person has or had a role.")
     )
     role = CodeFilter(
-        "roles__type", RoleType, together="roles", says="A kind of role that the person has or had."
+        "roles__type", RoleType, together="roles", says=_("A kind of role that the person has or had.")
     )
     in_office_from = PartialFilter(
         "roles__valid_to",
         first=True,
         open_ended=True,
         together="roles",
-        says="Had the role on this date or later, as far as is known.",
+        says=_("Had the role on this date or later, as far as is known."),
     )
     in_office_to = PartialFilter(
         "roles__valid_from",
         first=False,
         open_ended=True,
         together="roles",
-        says="Had the role on this date or earlier, as far as is known.",
+        says=_("Had the role on this date or earlier, as far as is known."),
     )
     names_confirmed = YesNoFilter(
-        when=_confirmed(PersonName, "person"), says="Whether an editor has confirmed all names of the person."
+        when=_confirmed(PersonName, "person"),
+        says=_("Whether an editor has confirmed all names of the person."),
     )
 
 

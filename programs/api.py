@@ -1,6 +1,7 @@
 """API resources: programs and projects, and the instruments and mechanisms they stand on."""
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from rest_framework.routers import BaseRouter
 
 from organizations.api import BodyThen, body_filter
@@ -119,78 +120,81 @@ def _parties() -> Q:
 
 
 class UndertakingFilters(EntryFilters):
-    status = CodeFilter("status", Status, says="Where it stands.")
-    instrument = SlugFilter("instrument", Instrument, says="Slug of the instrument it is founded on.")
-    organization = body_filter("parties__organization", together="parties", says="A party of either side.")
+    status = CodeFilter("status", Status, says=_("Where it stands."))
+    instrument = SlugFilter("instrument", Instrument, says=_("Slug of the instrument it is founded on."))
+    organization = body_filter("parties__organization", together="parties", says=_("A party of either side."))
     capacity = CodeFilter(
         "parties__capacity",
         PartyCapacity,
         together="parties",
         among=_parties,
-        says="In what capacity a party takes part; with `organization`, that one.",
+        says=_("In what capacity a party takes part; with `organization`, that one."),
     )
-    starts_from = PartialFilter("valid_from", first=True, says="Begins on this date or later.")
-    starts_to = PartialFilter("valid_from", first=False, says="Begins on this date or earlier.")
-    ends_from = PartialFilter("valid_to", first=True, says="Ends on this date or later.")
-    ends_to = PartialFilter("valid_to", first=False, says="Ends on this date or earlier.")
+    starts_from = PartialFilter("valid_from", first=True, says=_("Begins on this date or later."))
+    starts_to = PartialFilter("valid_from", first=False, says=_("Begins on this date or earlier."))
+    ends_from = PartialFilter("valid_to", first=True, says=_("Ends on this date or later."))
+    ends_to = PartialFilter("valid_to", first=False, says=_("Ends on this date or earlier."))
 
     due_from = PartialFilter(
-        "milestones__due", first=True, together="milestones", says="A milestone is due on this date or later."
+        "milestones__due",
+        first=True,
+        together="milestones",
+        says=_("A milestone is due on this date or later."),
     )
     due_to = PartialFilter(
         "milestones__due",
         first=False,
         together="milestones",
-        says="A milestone is due on this date or earlier.",
+        says=_("A milestone is due on this date or earlier."),
     )
     done_from = PartialFilter(
         "milestones__done",
         first=True,
         together="milestones",
-        says="A milestone was reached on this date or later.",
+        says=_("A milestone was reached on this date or later."),
     )
     done_to = PartialFilter(
         "milestones__done",
         first=False,
         together="milestones",
-        says="A milestone was reached on this date or earlier.",
+        says=_("A milestone was reached on this date or earlier."),
     )
 
 
 class ProgramFilters(UndertakingFilters):
-    type = CodeFilter("type", ProgramType, says="What sort of program it is.")
+    type = CodeFilter("type", ProgramType, says=_("What sort of program it is."))
 
 
 class ProjectFilters(UndertakingFilters):
-    program = EntryFilter(Program, "program", says="The program it belongs to.")
+    program = EntryFilter(Program, "program", says=_("The program it belongs to."))
     reported_from = PartialFilter(
-        "reports__as_of", first=True, together="reports", says="Has a report as of this date or later."
+        "reports__as_of", first=True, together="reports", says=_("Has a report as of this date or later.")
     )
     reported_to = PartialFilter(
-        "reports__as_of", first=False, together="reports", says="Has a report as of this date or earlier."
+        "reports__as_of", first=False, together="reports", says=_("Has a report as of this date or earlier.")
     )
-    is_flagship = YesNoFilter("is_flagship", says="Whether it is a flagship project.")
+    is_flagship = YesNoFilter("is_flagship", says=_("Whether it is a flagship project."))
 
 
 class InstrumentFilters(Filters):
-    type = CodeFilter("type", InstrumentType, says="What sort of instrument it is.")
-    party = body_filter("parties", says="An organization that is party to it.")
-    signed_from = PartialFilter("signed_on", first=True, says="Signed on this date or later.")
-    signed_to = PartialFilter("signed_on", first=False, says="Signed on this date or earlier.")
+    type = CodeFilter("type", InstrumentType, says=_("What sort of instrument it is."))
+    party = body_filter("parties", says=_("An organization that is party to it."))
+    signed_from = PartialFilter("signed_on", first=True, says=_("Signed on this date or later."))
+    signed_to = PartialFilter("signed_on", first=False, says=_("Signed on this date or earlier."))
     in_force_from = PartialFilter(
-        "valid_to", first=True, open_ended=True, says="In force on this date or later, as far as is known."
+        "valid_to", first=True, open_ended=True, says=_("In force on this date or later, as far as is known.")
     )
     in_force_to = PartialFilter(
         "valid_from",
         first=False,
         open_ended=True,
-        says="In force on this date or earlier, as far as is known.",
+        says=_("In force on this date or earlier, as far as is known."),
     )
 
 
 class MechanismFilters(Filters):
-    type = CodeFilter("type", MechanismType, says="What sort of body or dialogue it is.")
-    instrument = SlugFilter("instrument", Instrument, says="Slug of the instrument it is founded on.")
+    type = CodeFilter("type", MechanismType, says=_("What sort of body or dialogue it is."))
+    instrument = SlugFilter("instrument", Instrument, says=_("Slug of the instrument it is founded on."))
 
 
 class Programs(EntryViewSet):

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from publishing import search
 from publishing.api.filters import CodeFilter, EntryFilter, Filters, NodeFilter, WordsFilter, YesNoFilter
@@ -33,12 +35,9 @@ class LanguageFilter(CodeFilter):
         return Q(pk__in=public(Text).filter(language=value).values("entry_id"))
 
 
-def moment(field_name: str, zone: str, what: str, *, first: bool, **kwargs: Any) -> MomentFilter:
-    """One end of a range of moments: ``what`` happened then, as in "Released"."""
-    side = "later" if first else "earlier"
-    return MomentFilter(
-        field_name, zone, first=first, says=f"{what} on this day or at this moment, or {side}.", **kwargs
-    )
+def moment(field_name: str, zone: str, *, says: Promise, first: bool, **kwargs: Any) -> MomentFilter:
+    """One end of a range of moments."""
+    return MomentFilter(field_name, zone, first=first, says=says, **kwargs)
 
 
 def _corrections() -> Q:
@@ -46,66 +45,90 @@ def _corrections() -> Q:
 
 
 class EntryFilters(Filters):
-    q = SearchFilter(says="Words to look for, in any of the three languages.")
-    sector = NodeFilter(Sector, "sectors", says="Slug of a sector; includes its sub-sectors.")
-    place = NodeFilter(Place, "places", says="Slug of a place; includes the places in it.")
-    available_in = LanguageFilter(None, Language, says="Language in which the record has a text of its own.")
-    authoritative_language = CodeFilter(
-        "authoritative_language", Language, says="Language of the text that prevails."
+    q = SearchFilter(says=_("Words to look for, in any of the three languages."))
+    sector = NodeFilter(Sector, "sectors", says=_("Slug of a sector; includes its sub-sectors."))
+    place = NodeFilter(Place, "places", says=_("Slug of a place; includes the places in it."))
+    available_in = LanguageFilter(
+        None, Language, says=_("Language in which the record has a text of its own.")
     )
-    licence = CodeFilter("licence", Licence, says="Under what licence it may be used.")
-    related = EntryFilter(Entry, "related", says="A record that it is related to.")
-    released_from = moment("release_at", "release_zone", "Released", first=True)
-    released_to = moment("release_at", "release_zone", "Released", first=False)
-    changed_from = moment("changed_at", "release_zone", "Last changed", first=True)
-    changed_to = moment("changed_at", "release_zone", "Last changed", first=False)
+    authoritative_language = CodeFilter(
+        "authoritative_language", Language, says=_("Language of the text that prevails.")
+    )
+    licence = CodeFilter("licence", Licence, says=_("Under what licence it may be used."))
+    related = EntryFilter(Entry, "related", says=_("A record that it is related to."))
+    released_from = moment(
+        "release_at", "release_zone", says=_("Released on this day or at this moment, or later."), first=True
+    )
+    released_to = moment(
+        "release_at",
+        "release_zone",
+        says=_("Released on this day or at this moment, or earlier."),
+        first=False,
+    )
+    changed_from = moment(
+        "changed_at",
+        "release_zone",
+        says=_("Last changed on this day or at this moment, or later."),
+        first=True,
+    )
+    changed_to = moment(
+        "changed_at",
+        "release_zone",
+        says=_("Last changed on this day or at this moment, or earlier."),
+        first=False,
+    )
     corrected_from = moment(
-        "corrections__at", "release_zone", "Corrected", first=True, together="corrections", among=_corrections
+        "corrections__at",
+        "release_zone",
+        says=_("Corrected on this day or at this moment, or later."),
+        first=True,
+        together="corrections",
+        among=_corrections,
     )
     corrected_to = moment(
         "corrections__at",
         "release_zone",
-        "Corrected",
+        says=_("Corrected on this day or at this moment, or earlier."),
         first=False,
         together="corrections",
         among=_corrections,
     )
     currency = CodeFilter(
-        "money__currency", Currency, together="money", says="Currency in which an amount of it was stated."
+        "money__currency", Currency, together="money", says=_("Currency in which an amount of it was stated.")
     )
     amount_from = AmountFilter(
         "money__amount",
         first=True,
         together="money",
         within="currency",
-        says="States this amount or a larger one; needs one `currency`.",
+        says=_("States this amount or a larger one; needs one `currency`."),
     )
     amount_to = AmountFilter(
         "money__amount",
         first=False,
         together="money",
         within="currency",
-        says="States this amount or a smaller one; needs one `currency`.",
+        says=_("States this amount or a smaller one; needs one `currency`."),
     )
     money_as_of_from = PartialFilter(
-        "money__as_of", first=True, together="money", says="States an amount as of this date or later."
+        "money__as_of", first=True, together="money", says=_("States an amount as of this date or later.")
     )
     money_as_of_to = PartialFilter(
-        "money__as_of", first=False, together="money", says="States an amount as of this date or earlier."
+        "money__as_of", first=False, together="money", says=_("States an amount as of this date or earlier.")
     )
-    count_of = CodeFilter("counts__unit", Unit, together="counts", says="What a number in it counts.")
+    count_of = CodeFilter("counts__unit", Unit, together="counts", says=_("What a number in it counts."))
     count_from = NumberBound(
         "counts__value",
         first=True,
         together="counts",
         within="count_of",
-        says="States this number or a larger one; needs one `count_of`.",
+        says=_("States this number or a larger one; needs one `count_of`."),
     )
     count_to = NumberBound(
         "counts__value",
         first=False,
         together="counts",
         within="count_of",
-        says="States this number or a smaller one; needs one `count_of`.",
+        says=_("States this number or a smaller one; needs one `count_of`."),
     )
-    is_sample = YesNoFilter("is_sample", says="Whether the record is a fictitious sample.")
+    is_sample = YesNoFilter("is_sample", says=_("Whether the record is a fictitious sample."))

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.enums import Choices
 from django.db.models.functions import Cast
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from publishing import kinds, search
@@ -80,7 +81,7 @@ class AnyOf(django_filters.Filter):
         self,
         field_name: str | None = None,
         *,
-        says: str,
+        says: str | Promise,
         many: bool = False,
         together: str = "",
         among: Callable[[], Q] | None = None,
@@ -117,7 +118,7 @@ class AnyOf(django_filters.Filter):
         schema = (
             {"type": "array", "items": self.values, "maxItems": self.most} if self.repeatable else self.values
         )
-        return {"schema": schema, "description": self.says}
+        return {"schema": schema, "description": str(self.says)}
 
 
 def having(qs: QuerySet[Any], condition: Q) -> QuerySet[Any]:

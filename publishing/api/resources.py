@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework.routers import BaseRouter
 
 from publishing.api import fields
@@ -76,14 +77,14 @@ class TermSerializer(RecordSerializer):
 
 
 class SectorFilters(Filters):
-    parent = SlugFilter("parent", Sector, says="Slug of the sector directly above.")
-    within = NodeFilter(Sector, "pk", many=False, says="Slug of a sector; it and all below it.")
+    parent = SlugFilter("parent", Sector, says=_("Slug of the sector directly above."))
+    within = NodeFilter(Sector, "pk", many=False, says=_("Slug of a sector; it and all below it."))
 
 
 class PlaceFilters(Filters):
-    parent = SlugFilter("parent", Place, says="Slug of the place directly above.")
-    within = NodeFilter(Place, "pk", many=False, says="Slug of a place; it and all within it.")
-    iso_code = SlugFilter("pk", Place, by="iso_code", says="ISO 3166-1 or 3166-2 code.")
+    parent = SlugFilter("parent", Place, says=_("Slug of the place directly above."))
+    within = NodeFilter(Place, "pk", many=False, says=_("Slug of a place; it and all within it."))
+    iso_code = SlugFilter("pk", Place, by="iso_code", says=_("ISO 3166-1 or 3166-2 code."))
 
 
 class Sectors(VocabularyViewSet):
