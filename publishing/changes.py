@@ -18,14 +18,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from publishing import clock, kinds
 from publishing.enums import EntryState, Happening, Severity, TextState
 from publishing.kinds import Vocabulary
 from publishing.models import Entry, PublicChange
 
-__all__ = ["State", "keep", "keep_node", "last_public_change", "public_state", "told"]
+__all__ = ["State", "keep", "keep_node", "last_public_change", "public_state", "take_turn", "told"]
 
 # Any number that nothing else in the database locks.
 _LOCK = 7_046_921_300_158
@@ -43,7 +43,7 @@ class State:
 def public_state() -> State | None:
     """What is visible now, in one query; ``None`` as long as nothing ever was."""
     visible = PublicChange.objects.filter(at__lte=clock.now())
-    latest = visible.order_by("-at", "-pk").values("at")[:1]
+    latest = Subquery(visible.order_by("-at", "-pk").values("at")[:1])
     row = visible.order_by("-pk").values_list("pk", "uid", latest).first()
     return State(row[2], row[0], row[1]) if row else None
 
@@ -62,6 +62,17 @@ def told(at: datetime, key: int) -> Q:
     return Q(at__lte=at, pk__lte=key)
 
 
+def take_turn() -> None:
+    """Wait until nobody else is writing changes, and keep all others waiting until the commit.
+
+    Whoever locks rows as well does this first, so that no two wait for each other.
+    """
+    # SQLite has one writer at a time anyway.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
 def keep(entry: Entry, happening: Happening | None = None) -> None:
     """Tell what ``happening`` to ``entry`` readers see now, and write ahead what time will bring.
 
@@ -70,7 +81,7 @@ def keep(entry: Entry, happening: Happening | None = None) -> None:
     """
     if happening is None and _is_kept(entry, clock.now()):
         return
-    _one_at_a_time()
+    take_turn()
     now = clock.now()
     rows = list(_ahead(entry, now))
     if happening := _seen(entry, happening, now):
@@ -83,7 +94,7 @@ def keep(entry: Entry, happening: Happening | None = None) -> None:
 
 def keep_node(vocabulary: Vocabulary, slug: str, happening: Happening) -> None:
     """Tell what is ``happening`` to the node ``slug`` of a vocabulary, in the transaction that does it."""
-    _one_at_a_time()
+    take_turn()
     PublicChange.objects.create(at=clock.now(), change=happening, kind=vocabulary.code, slug=slug)
 
 
@@ -108,6 +119,7 @@ def _ahead(entry: Entry, now: datetime) -> Iterator[tuple[datetime, Happening]]:
     yield from {
         (at, Happening.CORRECTED if severity == Severity.CORRECTION else Happening.REVISED)
         for at, severity in waiting.values_list("live_at", "severity")
+        if at
     }
     model = kinds.model_of(entry.kind)
     if model.moments is not Entry.moments:
@@ -119,11 +131,3 @@ def _is_kept(entry: Entry, now: datetime) -> bool:
     """Whether what time will bring ``entry`` is written ahead as it is."""
     rows = PublicChange.objects.filter(entry=entry.pk, at__gt=now).values_list("at", "change")
     return sorted(rows) == sorted(_ahead(entry, now))
-
-
-def _one_at_a_time() -> None:
-    """Wait until nobody else is writing changes, and keep all others waiting until the commit."""
-    # SQLite has one writer at a time anyway.
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

@@ -1,6 +1,7 @@
 """What every page of the admin has in common: form fields, labels, nonces, choices by autocomplete."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -25,7 +26,7 @@ from desk.admin import permissions
 from desk.admin.errors import faults
 from desk.admin.unnamed import unname
 from desk.forms import DayField, FileInput, MomentField, MomentInput, PartialDateFormField
-from publishing import kinds, offices
+from publishing import changes, kinds, offices
 from publishing.actions import Actor
 from publishing.enums import TextState, Zone
 from publishing.fields import PartialDateField
@@ -266,7 +267,8 @@ class PortalAdmin(Choices, admin.ModelAdmin):
         form_url: str = "",
         extra_context: Any = None,
     ) -> Any:
-        with show_language_code(True), timezone.override(ZoneInfo(Zone.SEOUL)):
+        writing = _in_turn() if request.method == "POST" else nullcontext()
+        with show_language_code(True), timezone.override(ZoneInfo(Zone.SEOUL)), writing:
             return _rendered(super().changeform_view(request, object_id, form_url, extra_context))
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
@@ -294,6 +296,14 @@ class PortalAdmin(Choices, admin.ModelAdmin):
             if not part.has_change_permission:
                 for each in part.formset.initial_forms:
                     unname(request.user, each.instance, flatten_fieldsets(part.fieldsets))
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    """One transaction for all that a form stores, which begins where every action begins."""
+    with transaction.atomic():
+        changes.take_turn()
+        yield
 
 
 class ReadOnlyAdmin(PortalAdmin):

@@ -19,7 +19,7 @@ from accounts.visitors import Visitor
 from desk.api.bodies import BoundedJSON, Mistakes
 from desk.api.refusals import refusal, told_reasons
 from desk.api.state import etag_of, state_of
-from publishing import kinds, offices
+from publishing import changes, kinds, offices
 from publishing.actions import Actor, Refused
 from publishing.api import limits
 from publishing.api.languages import spoken
@@ -113,6 +113,7 @@ class StaffView(APIView):
         pk = self.entry(request, ref).pk
 
         def work() -> Answer:
+            changes.take_turn()
             entry = Entry.objects.select_for_update().get(pk=pk).specific
             self._check_state(request, entry)
             warnings = do(entry)

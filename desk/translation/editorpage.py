@@ -22,6 +22,7 @@ from desk.translation import rights
 from desk.translation.editing import Editing
 from desk.translation.matrix import queue
 from desk.translation.wordlist import wordlist
+from publishing import changes
 from publishing.actions import Action, ConfirmCurrent, ExplainDifference, Refused, SubmitText
 from publishing.languages import Language
 from publishing.models import Entry, LanguagePlan
@@ -86,6 +87,7 @@ class EditorPage(_Page):
             request.POST = back  # type: ignore[assignment]  # the stubs know the immutable kind only
             return self._take_back(request, self.editing(request, pk, language, back))
         with transaction.atomic():
+            changes.take_turn()
             Entry.objects.select_for_update().filter(pk=pk).first()
             editing = self.editing(request, pk, language, request.POST)
             if "_confirm" in request.POST:

@@ -116,6 +116,7 @@ class Action:
     @transaction.atomic
     def execute(self) -> Entry:
         """Do it; raise :class:`Refused` with the reasons of :meth:`check` if it may not be done."""
+        changes.take_turn()
         self.catch_up()
         if reasons := self.check():
             raise Refused(reasons)

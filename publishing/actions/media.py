@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from publishing import clock, jobs
+from publishing import changes, clock, jobs
 from publishing.actions.base import Action, Actor, Refused, correction_obstacles
 from publishing.enums import EntryState, Severity, Stage
 from publishing.models import Correction, Entry, Image, ImageVersion
@@ -128,6 +128,7 @@ class EditImage:
             self.image.file.storage.delete(name)
 
     def _store(self) -> Image:
+        changes.take_turn()
         stored = Image.objects.select_for_update().get(pk=self.image.pk)
         if reasons := self.check():
             raise Refused(reasons)

@@ -29,6 +29,7 @@ def settle(entry: Entry) -> None:
 def take_over(entry_id: int) -> None:
     """Settle the entry and let the search find it by its new words."""
     with transaction.atomic():
+        changes.take_turn()
         entry = Entry.objects.select_for_update().get(pk=entry_id)
         settle(entry)
         search.update(entry)

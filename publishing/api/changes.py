@@ -257,8 +257,8 @@ def _address(entry: Entry) -> str:
 
 def _released(changes: list[PublicChange]) -> list[Entry]:
     """What was released by ``changes`` and is visible."""
-    released = [change.entry for change in changes if change.change == Happening.RELEASED]
-    return [entry for entry in released if is_visible(entry)]
+    entries = [change.entry for change in changes if change.change == Happening.RELEASED]
+    return [entry for entry in entries if entry is not None and is_visible(entry)]
 
 
 def known_codes(asked: list[str]) -> list[str]:

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 from django.db import connections, transaction
 
+from news.models import PressRelease, Quote
 from opportunities.models import Opportunity
-from organizations.models import Organization
+from organizations.models import Organization, Person, Role
 from publishing import clock
 from publishing.actions import (
     Approve,
@@ -28,7 +29,7 @@ from tests.factories import NOON
 pytestmark = pytest.mark.django_db
 
 CHANGES = "/api/v1/changes/"
-HOUR = timedelta(hours=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 def told(client, at=NOON + 9 * HOUR, **query):
@@ -63,6 +64,7 @@ def test_a_release_is_told_in_its_second_and_not_before(client):
         "api_url": "http://testserver/api/v1/pages/about/",
         "released_at": "2026-06-01T03:00:00Z",
         "reason": None,
+        "affected": None,
     }
 
 
@@ -372,3 +374,24 @@ def test_a_copy_is_true_across_a_release_a_correction_and_a_withdrawal(client):
             assert copy.records == copy.site(), minutes
             kept.append(len(copy.records))
     assert kept == [0, 2, 2, 2, 2, 2, 3, 2, 2, 2]
+
+
+def test_a_release_lists_the_visible_records_that_show_it(client):
+    release = factories.released(PressRelease, slug="release", at=NOON - HOUR)
+    ahead = factories.scheduled(PressRelease, slug="ahead", at=NOON + HOUR)
+    person = factories.released(Person, slug="open", at=NOON - HOUR)
+    secret = factories.scheduled(Person, slug="secret", at=NOON + HOUR)
+    body = factories.scheduled(Organization, slug="body", at=NOON)
+    for holder in (person, secret):
+        role = Role.objects.create(person=holder, organization=body, type="director", title_en="Director")
+        for each in (release, ahead):
+            Quote.objects.create(release=each, role=role, text_en="Words")
+    third = factories.released(PressRelease, slug="third", at=NOON - HOUR)
+    Quote.objects.create(release=third, role=secret.roles.get(), text_en="Words")
+    page = told(client, NOON - MINUTE)
+    (change,) = told(client, NOON, since=page["since"], affected="true")["results"]
+    assert change["slug"] == "body"
+    addresses = [address.removeprefix("http://testserver/api/v1/") for address in change["affected"]]
+    assert sorted(addresses) == ["people/open/", "press-releases/release/"]
+    assert told(client, NOON, since=page["since"])["results"][0]["affected"] is None
+    assert client.get(CHANGES, {"affected": "maybe"}).status_code == 400
