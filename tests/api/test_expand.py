@@ -19,7 +19,7 @@ from publishing.models import Page, Sector
 from tests import factories
 from tests.factories import NOON
 from tests.filled import filled
-from tests.world import visible_world
+from tests.world import add_additively, add_hidden, point_at_hidden, visible_world
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +106,29 @@ def test_what_is_not_public_does_not_come_along(api):
         assert api("delegations/delegation/", expand="series")["series"]["ordinal_unit"]
 
 
+@pytest.mark.parametrize("stage", ["not yet released", "withdrawn"])
+def test_no_name_of_any_resource_brings_along_what_is_hidden(client, stage):
+    world = visible_world()
+    bring_in = factories.withdrawn if stage == "withdrawn" else factories.scheduled
+    hidden = add_hidden(bring_in, "verborgen")
+    add_additively(world, hidden, "verborgen")
+    point_at_hidden(world, hidden)
+    traces = ["verborgen", *(str(entry.uid) for entry in hidden.values())]
+    with clock.as_of(NOON + timedelta(days=2) if stage == "withdrawn" else NOON - timedelta(minutes=1)):
+        for resource in client.get("/api/v1/").json()["resources"]:
+            (error,) = client.get(f"/api/v1/{resource}/", {"expand": "nothing"}).json()["errors"]
+            # Some vocabularies have no links.
+            for some in batched([] if "lang" in error["choices"] else error["choices"], 5):
+                answer = client.get(f"/api/v1/{resource}/", {"expand": ",".join(some), "lang": "*"})
+                assert answer.status_code == 200, answer.content
+                text = answer.content.decode()
+                assert [trace for trace in traces if trace in text] == [], (resource, some)
+
+
+def batched(names: list[str], size: int) -> list[list[str]]:
+    return [names[start : start + size] for start in range(0, len(names), size)]
+
+
 @pytest.mark.parametrize(
     ("path", "query", "parameter"),
     [
@@ -114,7 +137,7 @@ def test_what_is_not_public_does_not_come_along(api):
         ("delegations/", {"expand": "series.organizer"}, "expand"),
         ("delegations/", {"expand": "series,"}, "expand"),
         ("delegations/", {"expand": ""}, "expand"),
-        ("delegations/", {"expand": ["series", "center"]}, "expand"),
+        ("delegations/", {"expand": ["series", "nothing"]}, "expand"),
         ("delegations/", {"expand": "series,center,related,instrument,sectors,places"}, "expand"),
         ("delegations/", {"expand": "series", "page_size": "21"}, "page_size"),
         ("delegations/", {"expand": "series", "format": "csv"}, "expand"),

@@ -14,6 +14,7 @@ from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator, ValidationError
 
 from events.models import Delegation, Exhibition, Forum, Meeting
+from news.models import HotKeyword
 from opportunities.models import Clarification, Criterion, Opportunity
 from programs.models import Instrument, Mechanism, Milestone, Program, ProgressReport, Project
 from publishing import clock
@@ -80,6 +81,7 @@ def filled_world():
     Clarification.objects.create(
         opportunity=world[Opportunity], question_en="Who?", answer_en="You.", answered_on="2026-05-20"
     )
+    HotKeyword.objects.create(keyword="수소", language="ko")
     GlossaryTerm.objects.create(slug="pm", term_en="PM2.5", definition_en="Dust")
     return world
 
