@@ -193,9 +193,9 @@ class Changes(ReadView):
     """Everything that was released, revised, corrected or withdrawn, or opened, closed or expired by itself.
 
     Changes come in the order of their moments. Follow ``next`` until it is null, keep ``since``, and come back with
-    it later: whatever became visible in between is told then, whenever and for whichever moment it was stored.
-    Nothing is left out, and nothing is told twice. Nodes of the vocabularies are told of as well: records show their
-    names.
+    it later: whatever became visible in between is told then, whenever and for whichever moment it was stored. Nothing
+    is left out; what was stored in the very second that it came out may be told again. Nodes of the vocabularies are
+    told of as well: records show their names.
     """
 
     group = "changes"
