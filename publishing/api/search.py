@@ -88,7 +88,7 @@ class Search(ReadView):
         more = {
             "type": "array",
             "description": (
-                "The kinds that may have more hits than were counted: of each kind only the newest texts that hold the"
+                "The kinds that may have more hits than were counted: of each kind only the newest entries that hold the"
                 " words are counted and ranked. All other counts are exact."
             ),
             "items": {"type": "string"},
