@@ -3,23 +3,22 @@
 import json
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, QueryDict
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
-from portal.documentation.examples import Example
+from portal.documentation.examples import Example, address_of
 from portal.resources import RESOURCES
 from publishing.api import expanding, parameters, problems
 from publishing.api.changes import Changes
 from publishing.api.languages import wanted
 from publishing.api.problems import InvalidParameters
 from publishing.api.search import Search
-from publishing.api.selecting import Selecting
 from publishing.languages import Language
 
-__all__ = ["Shown", "ask", "curl", "refused", "shown", "trimmed", "view_of"]
+__all__ = ["Shown", "ask", "asked_of", "curl", "refused", "shown", "trimmed", "view_of"]
 
 # What a page shows of an answer: so many characters of a text, items of a list of records, codes of a list.
 LONGEST, MOST_RECORDS, MOST_CODES = 100, 1, 5
@@ -61,6 +60,11 @@ class Shown:
         return next(iter(self.answer["results"]), None)
 
 
+def asked_of(resource: str, **query: str) -> str:
+    """The path of a query to ``resource``."""
+    return f"{address_of(resource)}?{urlencode(query)}"
+
+
 def curl(request: HttpRequest, address: str, *options: str) -> str:
     """The command that asks ``address`` of this portal."""
     return " ".join(["curl", *options, f'"{request.build_absolute_uri(address)}"'])
@@ -70,7 +74,8 @@ def view_of(resource: str, action: str = "list") -> Any:
     """The view that answers for ``resource``; of ``action`` "retrieve" for one record."""
     if resource in _SINGLE:
         return _SINGLE[resource]()
-    viewset = next(viewset for prefix, viewset, _name in RESOURCES.registry if prefix == resource)
+    registry: list[tuple[str, Any, str]] = RESOURCES.registry
+    viewset = next(viewset for prefix, viewset, _name in registry if prefix == resource)
     return viewset(basename=resource, action=action)
 
 
@@ -93,13 +98,11 @@ def ask(resource: str, request: HttpRequest, address: str) -> Shown:
     view.wanted = wanted(view.request)
     query = view.request.query_params
     parameters.check(query, {"format", "lang", *view.parameters()}, repeatable=view.repeatable())
-    if isinstance(view, Selecting):
-        view.chosen = parameters.field_names(query, view.serializer_class.all_names())
-        view.expanded = expanding.names(query, view.serializer_class, view.chosen, paged=view.paged)
-        answer = view.list(view.request).data
-    else:
-        answer = view.get(view.request).data
-    return Shown(address, curl(request, address), answer)
+    if resource in _SINGLE:
+        return Shown(address, curl(request, address), view.get(view.request).data)
+    view.chosen = parameters.field_names(query, view.serializer_class.all_names())
+    view.expanded = expanding.names(query, view.serializer_class, view.chosen, paged=view.paged)
+    return Shown(address, curl(request, address), view.list(view.request).data)
 
 
 def refused(resource: str, request: HttpRequest, address: str) -> Shown:

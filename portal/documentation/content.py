@@ -1,25 +1,21 @@
 """What each page of the documentation shows of the portal, in a bounded number of queries."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from desk.api.base import StaffView
 from portal.documentation import declared
-from portal.documentation.answers import Shown, ask, curl, refused, shown, view_of
+from portal.documentation.answers import Shown, ask, asked_of, curl, refused, shown, view_of
 from portal.documentation.chart import Chart, chart
-from portal.documentation.examples import EXAMPLES, WHOLE, Example, address_of
+from portal.documentation.examples import EXAMPLES, WHOLE, Example
 from portal.dumps.licences import URLS
 from portal.dumps.store import latest
 from portal.dumps.views import LATEST, address
@@ -32,8 +28,6 @@ from publishing.enums import Happening, Licence
 from publishing.languages import Language
 from publishing.models import Entry, PublicChange
 from publishing.visibility import public
-from tokens.answers import KEPT as ANSWERS_KEPT
-from tokens.models import Scope
 from webhooks.events import TEST, delivery_of
 from webhooks.models import OVERLAP_OF_SECRETS, Endpoint
 from webhooks.sending import DELAYS, KEPT, PATIENCE
@@ -49,7 +43,6 @@ __all__ = [
     "start",
     "versions",
     "webhooks",
-    "writing",
 ]
 
 Words = str | Promise
@@ -62,10 +55,6 @@ HOUR = timedelta(hours=1)
 SECRET = "whsec_ZXhhbXBsZSBzZWNyZXQsIG9wZW5zIG5vdGhpbmcgYXQgYWxs"  # noqa: S105 -- shown to everybody
 # What can happen to a node of a vocabulary.
 OF_NODES = (Happening.RELEASED, Happening.REVISED, Happening.WITHDRAWN)
-
-
-def _address(resource: str, **query: str) -> str:
-    return f"{address_of(resource)}?{urlencode(query)}"
 
 
 # --- Quick start, and the map ---
@@ -85,11 +74,11 @@ def start(request: HttpRequest, language: Language) -> Facts:
     newest = ask(
         RELEASES,
         request,
-        _address(RELEASES, lang=language, fields="ref,title,released_at,url", page_size="3"),
+        asked_of(RELEASES, lang=language, fields="ref,title,released_at,url", page_size="3"),
     )
     record = newest.first
     single = f"{reverse(f'api:{RELEASES}-detail', args=[record['ref']])}?lang={language}" if record else ""
-    changed = _address("changes", since=f"{since}T00:00:00+09:00")
+    changed = asked_of("changes", since=f"{since}T00:00:00+09:00")
     return {
         "newest": newest,
         "record": {"address": single, "command": curl(request, single)} if single else None,
@@ -173,16 +162,16 @@ def records(request: HttpRequest, language: Language) -> Facts:
     """What all records say, and in which languages."""
     fields = "title,language,authoritative_language,stale,notice"
     return {
-        "one": ask(RELEASES, request, _address(RELEASES, lang=language, fields=fields, page_size="1")),
-        "every": ask(RELEASES, request, _address(RELEASES, lang="*", fields=fields, page_size="1")),
+        "one": ask(RELEASES, request, asked_of(RELEASES, lang=language, fields=fields, page_size="1")),
+        "every": ask(RELEASES, request, asked_of(RELEASES, lang="*", fields=fields, page_size="1")),
         "facts": [(fact, *fact.meaning(language)) for fact in declared.common_facts()],
     }
 
 
 def queries(request: HttpRequest, language: Language) -> Facts:
     """How lists are asked."""
-    fields = _address(RELEASES, lang=language, fields="title,issuer", page_size="1")
-    expanded = _address(RELEASES, lang=language, fields="title,issuer", expand="issuer", page_size="1")
+    fields = asked_of(RELEASES, lang=language, fields="title,issuer", page_size="1")
+    expanded = asked_of(RELEASES, lang=language, fields="title,issuer", expand="issuer", page_size="1")
     page = reverse("api:root")
     return {
         "filters": declared.common_filters(),
@@ -208,7 +197,7 @@ def formats(request: HttpRequest, language: Language) -> Facts:
     for each in files:
         row = by_resource.setdefault(each["resource"], {"records": each["records"], "files": []})
         row["files"].append({**each, "url": address(LATEST, each["name"])})
-    table = _address("events", lang=language, format="csv")
+    table = asked_of("events", lang=language, format="csv")
     return {
         "csv": {"address": table, "command": curl(request, table, "-O", "-J")},
         "run": run,
@@ -223,7 +212,7 @@ def formats(request: HttpRequest, language: Language) -> Facts:
 def copies(request: HttpRequest, language: Language) -> Facts:
     """The stream of changes and the script that follows it."""
     return {
-        "changes": ask("changes", request, _address("changes", lang=language, page_size="1")),
+        "changes": ask("changes", request, asked_of("changes", lang=language, page_size="1")),
         "happenings": [(each.value, each.label) for each in Happening],
         "fetch": curl(request, reverse("api-docs-mirror"), "-O"),
         "run": f"python3 mirror.py {request.build_absolute_uri('/').rstrip('/')} copy/",
@@ -270,7 +259,7 @@ def _call() -> Facts | None:
 def errors(request: HttpRequest, language: Language) -> Facts:
     """Every kind of error, with an example, and how much may be asked."""
     return {
-        "refused": refused(RELEASES, request, _address(RELEASES, lang=language, colour="red")),
+        "refused": refused(RELEASES, request, asked_of(RELEASES, lang=language, colour="red")),
         "problems": PROBLEMS,
         "anonymous": settings.API_LIMIT_ANONYMOUS,
         "keyed": settings.API_LIMIT_KEYED,
@@ -288,95 +277,12 @@ def _limit_groups() -> dict[str, list[str]]:
     return groups
 
 
-@dataclass(frozen=True)
-class Route:
-    """An address for staff: what may be done there, and for what a token must have been issued."""
-
-    route: str
-    method: str
-    scopes: list[str]
-    does: Words
-
-
-# What the addresses for staff do, by their names and methods.
-_DOES: dict[tuple[str, str], Words] = {
-    ("new-entry", "POST"): _("Begins a draft with its facts and texts."),
-    ("entry", "GET"): _("Gives an entry with all that is in the making, and its ETag."),
-    ("entry", "PATCH"): _("Revises facts and texts of a draft; what is not named stays."),
-    ("entry-text", "PUT"): _("Writes the text in one language anew."),
-    ("readiness", "GET"): _("Lists what is still missing before the release."),
-    ("submit", "POST"): _("Submits a draft for review."),
-    ("return", "POST"): _("Returns an entry to its author, with a reason."),
-    ("approve", "POST"): _("Approves an entry, for a moment or at once."),
-    ("withdraw", "POST"): _("Withdraws an entry, with a reason that readers see."),
-    ("files", "POST"): _("Takes in a picture, or a file of an entry."),
-}
-
-
-def writing(request: HttpRequest, language: Language) -> Facts:
-    """What tokens are for, and the addresses at which staff write."""
-    return {
-        "scopes": [(each.value, each.label) for each in Scope],
-        "routes": list(_routes()),
-        "answers_hours": ANSWERS_KEPT // HOUR,
-        "steps": _steps(request),
-        "me": f'curl -H "Authorization: Bearer $TOKEN" "{_newest(request)}"',
-    }
-
-
-def _steps(request: HttpRequest) -> list[Facts]:
-    """The way of a press release from its first word to its approval."""
-    known = ask(RELEASES, request, _address(RELEASES, fields="issuer", page_size="1")).first
-    issuer = known["issuer"]["ref"] if known and known["issuer"] else "KC-2026-0001"
-    draft = {
-        "kind": "press-release",
-        "facts": {"slug": "clean-air", "dated": "2026-06-01", "issuer": issuer},
-        "texts": {"ko": {"title": "맑은 공기", "body": "<p>…</p>"}},
-    }
-    text = {"title": "Clean air", "body": "<p>…</p>"}
-    moment = {"release_at": "2026-06-01T12:00+09:00"}
-    return [
-        _step(request, _("Begin it; the answer has its reference and its ETag:"), "POST", "", draft),
-        _step(request, _("Write the text in another language:"), "PUT", "KC-2026-0042/texts/en/", text),
-        _step(request, _("Ask what is still missing:"), "GET", "KC-2026-0042/readiness/"),
-        _step(request, _("Submit it:"), "POST", "KC-2026-0042/submit/", {}),
-        _step(request, _("Approve it for a moment:"), "POST", "KC-2026-0042/approve/", moment),
-    ]
-
-
-def _step(request: HttpRequest, says: Words, method: str, path: str, body: Any = None) -> Facts:
-    start = "curl -X PUT" if method == "PUT" else "curl"
-    parts = [f'{start} -H "Authorization: Bearer $TOKEN"']
-    if body is not None:
-        condition = "'If-Match: \"…\"'" if path else '"Idempotency-Key: $(uuidgen)"'
-        parts += [f"-H {condition}", '-H "Content-Type: application/json"']
-        parts.append(f"-d '{json.dumps(body, ensure_ascii=False)}'")
-    parts.append(f'"{request.build_absolute_uri(reverse("api:new-entry"))}{path}"')
-    return {"says": says, "command": " \\\n  ".join(parts)}
-
-
 def duration(length: timedelta) -> str:
     """A pause in words of the active language."""
     hours, minutes = length // HOUR, length // timedelta(minutes=1)
     if hours:
         return ngettext("%(number)d hour", "%(number)d hours", hours) % {"number": hours}
     return ngettext("%(number)d minute", "%(number)d minutes", minutes) % {"number": minutes}
-
-
-def _newest(request: HttpRequest) -> str:
-    return request.build_absolute_uri(_address(RELEASES, page_size="100"))
-
-
-def _routes() -> Iterator[Route]:
-    prefix, resolver = get_resolver().namespace_dict["api"]
-    for pattern in resolver.url_patterns:
-        view = getattr(pattern.callback, "view_class", None) if isinstance(pattern, URLPattern) else None
-        if view is None or not issubclass(view, StaffView):
-            continue
-        route = f"/{prefix}{pattern.pattern}".replace("slug:", "")
-        for method, scopes in view.scopes.items():
-            does = _DOES[str(pattern.name), method]
-            yield Route(route, method, [scope.value for scope in scopes], does)
 
 
 def versions(request: HttpRequest, language: Language) -> Facts:

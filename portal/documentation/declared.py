@@ -1,5 +1,6 @@
 """What resources can be asked and what they say, read from the declarations that answer requests."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -7,6 +8,8 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
@@ -70,6 +73,7 @@ _KNOWN: dict[str, tuple[Words, Words]] = {
     "cursor": (_("Where to go on: from “next” or “previous” of an answer."), pgettext_lazy("API", "text")),
     "page_size": (_("How many records a page has."), f"1–{PAGE_SIZE_LIMIT} ({PAGE_SIZE})"),
 }
+_NAME = re.compile("`([a-z_]+)`")
 _DATE = _("date, as precise as known")
 _AMOUNT = _("number as text")
 
@@ -84,6 +88,11 @@ class Parameter:
     words: Words = ""
     resource: str = ""
     is_repeatable: bool = True
+
+    @property
+    def sentence(self) -> SafeString:
+        """What it does, with the names in it marked as code."""
+        return mark_safe(_NAME.sub(r"<code>\1</code>", escape(str(self.says))))  # noqa: S308 -- escaped
 
 
 @dataclass(frozen=True)
@@ -148,18 +157,23 @@ def formats(resource: str, action: str) -> list[str]:
 
 
 def _filter(name: str, each: AnyOf) -> Parameter:
-    said = {"says": each.says, "is_repeatable": each.repeatable}
+    codes, words, resource = _taken(each)
+    return Parameter(name, each.says, codes, words, resource, each.repeatable)
+
+
+def _taken(each: AnyOf) -> tuple[tuple[str, ...], Words, str]:
+    """What a filter takes: codes, something in words, or the slug and the like of a record of a resource."""
     if codes := each.values.get("enum"):
-        return Parameter(name, codes=tuple(codes), **said)
+        return tuple(codes), "", ""
     if isinstance(each, NodeFilter):
-        return Parameter(name, words=pgettext_lazy("API", "slug"), resource=_resource_of(each.nodes), **said)
+        return (), pgettext_lazy("API", "slug"), _resource_of(each.nodes)
     if isinstance(each, SlugFilter):
         words = pgettext_lazy("API", "slug") if each.by == "slug" else pgettext_lazy("API", "code")
-        return Parameter(name, words=words, resource=_resource_of(each.items), **said)
+        return (), words, _resource_of(each.items)
     if isinstance(each, EntryFilter):
         words = _("slug, ref, uid or name") if _has_names(each.entries) else _("slug, ref or uid")
-        return Parameter(name, words=words, resource=_resource_of(each.entries), **said)
-    return Parameter(name, words=_values(each.values), **said)
+        return (), words, _resource_of(each.entries)
+    return (), _values(each.values), ""
 
 
 def _known(view: Any, name: str) -> Parameter:
@@ -194,7 +208,8 @@ def _has_names(model: type[Model]) -> bool:
 
 def _resource_of(model: type[Model]) -> str:
     """The resource whose records are of ``model``; empty for entries of any kind."""
-    own = {viewset.serializer_class.Meta.model: prefix for prefix, viewset, _name in RESOURCES.registry}
+    registry: list[tuple[str, Any, str]] = RESOURCES.registry
+    own = {viewset.serializer_class.Meta.model: prefix for prefix, viewset, _name in registry}
     return next((own[each] for each in model.__mro__ if each in own), "")
 
 

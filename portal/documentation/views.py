@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
-from portal.documentation import content
+from portal.documentation import content, staff
 from portal.documentation.examples import GROUPS, example_of
 from publishing.api.languages import spoken
 from publishing.languages import LANGUAGES, Language
@@ -56,7 +56,7 @@ PAGES = (
     Page("copies", _("Keeping a copy"), content.copies),
     Page("webhooks", _("Webhooks"), content.webhooks),
     Page("errors", _("Errors and limits"), content.errors),
-    Page("writing", _("Tokens and writing"), content.writing),
+    Page("writing", _("Tokens and writing"), staff.writing),
     Page("versions", _("Versions"), content.versions),
 )
 RESOURCE = Page("resource", "", lambda _request, _language: {})
