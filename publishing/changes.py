@@ -19,6 +19,7 @@ from datetime import datetime
 
 from django.db import connection
 from django.db.models import Q, Subquery
+from django.db.models.functions import Coalesce
 
 from publishing import clock, kinds
 from publishing.enums import EntryState, Happening, Severity, TextState
@@ -42,9 +43,11 @@ class State:
 
 def public_state() -> State | None:
     """What is visible now, in one query; ``None`` as long as nothing ever was."""
-    visible = PublicChange.objects.filter(at__lte=clock.now())
-    latest = Subquery(visible.order_by("-at", "-pk").values("at")[:1])
-    row = visible.order_by("-pk").values_list("pk", "uid", latest).first()
+    now, rows = clock.now(), PublicChange.objects
+    latest = Subquery(rows.filter(at__lte=now).order_by("-at", "-pk").values("at")[:1])
+    # The newest key is found from the end of the keys; the moment itself would lead to an index of all moments.
+    newest = rows.alias(moment=Coalesce("at", "at")).filter(moment__lte=now).order_by("-pk")
+    row = newest.values_list("pk", "uid", latest).first()
     return State(row[2], row[0], row[1]) if row else None
 
 
