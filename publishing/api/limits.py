@@ -98,14 +98,16 @@ def tell(spent: Spent | None, response: HttpResponseBase) -> None:
 
 
 def _count(request: Request, token: Any, group: str) -> Spent | None:
-    quota = settings.API_LIMIT_KEYED if token else settings.API_LIMIT_ANONYMOUS
+    keyed = token or request.user.is_authenticated
+    quota = settings.API_LIMIT_KEYED if keyed else settings.API_LIMIT_ANONYMOUS
     if quota <= 0:
         return None
     now = clock.now().timestamp()
     window = math.floor(now / WINDOW)
     resets_in = math.ceil((window + 1) * WINDOW - now)
-    who = f"token:{token.pk}" if token else f"network:{_network(request)}"
-    name = salted_hmac("publishing.api.limits", f"{group}:{window}:{who}", algorithm="sha256").hexdigest()
+    name = salted_hmac(
+        "publishing.api.limits", f"{group}:{window}:{_client(request, token)}", algorithm="sha256"
+    ).hexdigest()
     return Spent(group, quota, _one_more(name), max(1, resets_in))
 
 
@@ -116,6 +118,13 @@ def _one_more(name: str) -> int:
     except ValueError:
         # Another process may begin to count at the same time.
         return 1 if counts.add(name, 1, timeout=2 * WINDOW) else counts.incr(name)
+
+
+def _client(request: Request, token: Any) -> str:
+    """Whose requests are counted together: those of a token, of somebody signed in, or of a network."""
+    if token:
+        return f"token:{token.pk}"
+    return f"user:{request.user.pk}" if request.user.is_authenticated else f"network:{_network(request)}"
 
 
 def _network(request: Request) -> str:

@@ -155,6 +155,14 @@ def test_a_session_makes_no_difference(client, django_user_model):
     assert client.get(PAGES).status_code == 429
 
 
+def test_staff_who_are_signed_in_have_the_limit_of_a_token(client, django_user_model):
+    client.force_login(django_user_model.objects.create_superuser("root"))
+    for _time in range(5):
+        assert client.get("/api/v1/entries/none/").status_code == 404
+    assert client.get("/api/v1/entries/none/")["RateLimit-Policy"] == '"staff";q=5;w=60'
+    assert client.get("/api/v1/entries/none/").status_code == 429
+
+
 @override_settings(API_LIMIT_ANONYMOUS=0)
 def test_without_a_limit_nothing_is_said_of_one(client):
     for _time in range(5):
