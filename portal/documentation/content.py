@@ -12,13 +12,14 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import ngettext
 
+from desk.api.base import GROUP
 from portal.documentation import declared
 from portal.documentation.answers import Shown, ask, asked_of, curl, refused, shown, view_of
 from portal.documentation.chart import Chart, chart
 from portal.documentation.examples import EXAMPLES, WHOLE, Example
 from portal.dumps.licences import URLS
 from portal.dumps.store import latest
-from portal.dumps.views import LATEST, address
+from portal.dumps.views import LATEST, Dumps, address
 from publishing import clock
 from publishing.api import limits
 from publishing.api.expanding import MOST_NAMES, MOST_RECORDS, MOST_ROWS
@@ -274,7 +275,8 @@ def _limit_groups() -> dict[str, list[str]]:
     for example in EXAMPLES:
         view = type(view_of(example.resource))
         groups.setdefault(view.group or limits.group_of(view), []).append(example.resource)
-    return groups
+    groups.setdefault(limits.group_of(Dumps), []).extend(("dumps", "catalog.jsonld"))
+    return {**groups, GROUP: ["entries", "files"]}
 
 
 def duration(length: timedelta) -> str:

@@ -18,7 +18,6 @@ from portal.documentation.answers import view_of
 from portal.dumps.dictionary import dictionary
 from portal.resources import RESOURCES
 from publishing import kinds
-from publishing.api.changes import codes as every_code
 from publishing.api.entry_filters import EntryFilters
 from publishing.api.facts import FactsSerializer
 from publishing.api.filters import AnyOf, EntryFilter, NodeFilter, SlugFilter
@@ -182,12 +181,8 @@ def _known(view: Any, name: str) -> Parameter:
     says, words = _KNOWN.get(name) or (described, "")
     codes = tuple(schema.get("enum", ()))
     if name == "kind":
-        codes = tuple(every_code() if view.group == "changes" else _kinds())
+        codes = tuple(view.kinds())
     return Parameter(name, says, codes, words, is_repeatable=name in view.repeatable())
-
-
-def _kinds() -> list[str]:
-    return [kind.code for kind in kinds.every()]
 
 
 def _values(schema: dict[str, Any]) -> Words:
