@@ -3,20 +3,24 @@
     python3 mirror.py https://portal.example copy/
 
 Run it as often as you like, for instance every minute. It asks for nothing but public addresses and needs nothing but
-Python. What the portal withdraws disappears from the copy as well.
+Python. What the portal withdraws disappears from the copy as well. When the portal has answered enough requests for a
+minute, it waits; a token in PORTAL_TOKEN makes that rarer.
 """
 
 import json
+import os
 import re
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 GONE = (404, 410)
+TOO_MANY = 429
 VOCABULARIES = ("sectors", "places", "glossary", "instruments", "mechanisms")
 UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -25,13 +29,18 @@ Read = Callable[[str], dict[str, Any] | None]
 
 def read(address: str) -> dict[str, Any] | None:
     """The JSON at an address; none where something is not, or no longer, to be seen."""
-    try:
-        with urlopen(address, timeout=60) as answer:  # noqa: S310 -- the operator names the portal
-            return json.load(answer)
-    except HTTPError as error:
-        if error.code in GONE:
-            return None
-        raise
+    token = os.environ.get("PORTAL_TOKEN")
+    request = Request(address, headers={"Authorization": f"Bearer {token}"} if token else {})  # noqa: S310 -- the operator names the portal
+    while True:
+        try:
+            with urlopen(request, timeout=60) as answer:  # noqa: S310 -- as above
+                return json.load(answer)
+        except HTTPError as error:
+            if error.code in GONE:
+                return None
+            if error.code != TOO_MANY:
+                raise
+            time.sleep(int(error.headers["Retry-After"]))
 
 
 def mirror(site: str, copy: Path, read: Read = read) -> None:

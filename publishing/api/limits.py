@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
-from rest_framework.exceptions import AuthenticationFailed, Throttled
+from rest_framework.exceptions import AuthenticationFailed, ErrorDetail, Throttled
 from rest_framework.request import Request
 
 from publishing import clock
@@ -53,13 +53,14 @@ class TooMany(Throttled):
 
     def __init__(self, spent: Spent) -> None:
         super().__init__(wait=spent.resets_in)
-        self.detail = ngettext(
+        words = ngettext(
             "No more than %(quota)d request a minute is answered in this group of resources. Try again in "
             "%(seconds)d seconds.",
             "No more than %(quota)d requests a minute are answered in this group of resources. Try again in "
             "%(seconds)d seconds.",
             spent.quota,
-        ) % {"quota": spent.quota, "seconds": spent.resets_in}
+        )
+        self.detail = ErrorDetail(words % {"quota": spent.quota, "seconds": spent.resets_in})
         self.extensions = {"violated-policies": [spent.group]}
         self.spent = spent
 

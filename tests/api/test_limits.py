@@ -1,7 +1,9 @@
 """How much a client may ask for, and how it is told what is left."""
 
+import runpy
 import subprocess
 import sys
+import time
 from datetime import timedelta
 
 import pytest
@@ -219,3 +221,19 @@ def test_production_is_warned_of_a_cache_that_counts_loosely(backend):
         assert found() == ["publishing.W001"]
         with override_settings(API_LIMIT_ANONYMOUS=0, API_LIMIT_KEYED=0):
             assert found() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_mirror_script_waits_until_it_is_answered_again(live_server, root, settings, monkeypatch):
+    script = runpy.run_path(str(root / "docs" / "mirror.py"))
+    waited = []
+
+    def sleep(seconds: int) -> None:
+        waited.append(seconds)
+        settings.API_LIMIT_ANONYMOUS = 0
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    settings.API_LIMIT_ANONYMOUS = 1
+    assert [script["read"](f"{live_server.url}{PAGES}")["results"] for _time in range(3)] == [[], [], []]
+    assert len(waited) == 1
+    assert 1 <= waited[0] <= 60
