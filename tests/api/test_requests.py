@@ -4,6 +4,7 @@ import pytest
 
 from news.models import PressRelease
 from publishing import clock
+from publishing.api.entry_filters import EntryFilters
 from publishing.models import Page, Sector
 from tests import factories
 from tests.factories import NOON
@@ -257,7 +258,9 @@ ODD = (
 @pytest.mark.parametrize("resource", ["press-releases", "opportunities", "changes", "search"])
 def test_odd_values_are_refused_or_understood(client, resource):
     url = f"/api/v1/{resource}/"
-    for name in client.get(url, {"colour": "red"}).json()["errors"][0]["choices"]:
+    known = client.get(url, {"colour": "red"}).json()["errors"][0]["choices"]
+    # What all lists have is tried on one of them.
+    for name in {*known} - (set(EntryFilters.base_filters) if resource == "opportunities" else set()):
         for value in ODD:
             response = client.get(url, {"q": "water", name: value} if resource == "search" else {name: value})
             assert response.status_code in (200, 400), (name, value)
