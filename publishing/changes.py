@@ -102,13 +102,19 @@ def keep_node(vocabulary: Vocabulary, slug: str, happening: Happening) -> None:
 
 
 def _seen(entry: Entry, happening: Happening | None, now: datetime) -> Happening | None:
-    """What of ``happening`` to ``entry`` readers see ``now``; whose release was put off is taken back for them."""
+    """What of ``happening`` to ``entry`` readers see ``now``.
+
+    What they have not heard of before was released; whose release was put off again is taken back for them.
+    """
+    before = PublicChange.objects.filter(entry=entry.pk, at__lte=now).order_by("-at", "-pk").first()
+    is_known = before is not None and before.change != Happening.WITHDRAWN
     if entry.state != EntryState.APPROVED or entry.release_at is None or entry.release_at > now:
-        before = PublicChange.objects.filter(entry=entry.pk, at__lte=now).order_by("-at", "-pk").first()
-        return Happening.WITHDRAWN if before and before.change != Happening.WITHDRAWN else None
-    if entry.withdrawn_at and happening != Happening.WITHDRAWN:
+        return Happening.WITHDRAWN if is_known else None
+    if happening is None or happening == Happening.WITHDRAWN:
+        return happening
+    if entry.withdrawn_at:
         return None
-    return happening
+    return happening if is_known else Happening.RELEASED
 
 
 def _ahead(entry: Entry, now: datetime) -> Iterator[tuple[datetime, Happening]]:
