@@ -71,7 +71,8 @@ class StaffView(APIView):
         user: Any = request.user
         if not (user.is_active and user.is_staff):
             raise NotAuthenticated
-        wanted = self.scopes.get(str(request.method), ())
+        method = "GET" if request.method == "HEAD" else str(request.method)
+        wanted = self.scopes.get(method, ())
         if isinstance(request.auth, Token) and wanted and not request.auth.grants(*wanted):
             detail = _("This token was not issued for this. It lacks the scope: %(scope)s.")
             raise Refusal("forbidden", detail % {"scope": wanted[0].value}, scope=wanted[0].value)

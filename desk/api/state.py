@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from desk.admin.parts import CorrectionPart
 from desk.api.sheets import ID, page_of
-from desk.api.values import columns_of, told
+from desk.api.values import columns_of, loaded, told
 from desk.api.wordings import told_text
 from publishing.languages import Language
 from publishing.looking import looked_at
@@ -45,7 +45,7 @@ def _facts(entry: Entry, user: Any) -> dict[str, Any]:
         columns = columns_of(names)
         facts[prefix] = [
             {ID: row.pk, **{name: told(row, column, user, zones) for name, column in columns.items()}}
-            for row in getattr(entry, prefix).all()
+            for row in loaded(getattr(entry, prefix).all(), columns)
         ]
     return facts
 

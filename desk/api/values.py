@@ -13,7 +13,7 @@ from publishing.enums import Zone
 from publishing.languages import LANGUAGES, Language
 from publishing.models import Entry, Office
 
-__all__ = ["HIDDEN", "columns_of", "key_name", "key_of", "told"]
+__all__ = ["HIDDEN", "columns_of", "key_name", "key_of", "loaded", "told"]
 
 # Stands for what was chosen and may not be named to this person; given back, it stays chosen.
 HIDDEN = "hidden"
@@ -62,7 +62,7 @@ def told(row: models.Model, column: Any, user: Any, zones: Mapping[str, str]) ->
         return {language: getattr(row, name) or None for language, name in column.items()}
     field = row._meta.get_field(column)
     if field.many_to_many:
-        return [_named(each, user) for each in getattr(row, column).order_by("pk")]
+        return [_named(each, user) for each in sorted(getattr(row, column).all(), key=lambda each: each.pk)]
     value = getattr(row, column)
     if isinstance(value, models.Model):
         return _named(value, user)
@@ -72,6 +72,16 @@ def told(row: models.Model, column: Any, user: Any, zones: Mapping[str, str]) ->
     if isinstance(field, models.FileField):
         value = getattr(row, "download_name", "")
     return value if value is None or isinstance(value, bool | int | float | list) else str(value) or None
+
+
+def loaded(rows: Any, columns: Mapping[str, Any]) -> Any:
+    """``rows`` with what ``columns`` lead to, in as many queries for many rows as for one."""
+    named = [column for column in columns.values() if isinstance(column, str)]
+    fields = [field for field in map(rows.model._meta.get_field, named) if field.is_relation]
+    several = [field.name for field in fields if field.many_to_many]
+    single = [field.name for field in fields if not field.many_to_many]
+    rows = rows.prefetch_related(*several)
+    return rows.select_related(*single) if single else rows
 
 
 def _named(row: models.Model, user: Any) -> Any:

@@ -13,7 +13,7 @@ from django.test import Client, override_settings
 from jsonschema import Draft202012Validator
 
 from desk.api.base import StaffView
-from events.models import Delegation, Exhibition, Forum, Meeting
+from events.models import Delegation, Exhibition, Forum, Meeting, Participation
 from news.models import PressRelease
 from opportunities.models import Opportunity
 from organizations.models import Company, Organization
@@ -402,6 +402,9 @@ def test_a_token_does_only_what_it_was_issued_for(author, issuer):
         answer = send(Client(headers={"Authorization": f"Bearer {secret}"}), method, address, {})
         assert answer.status_code == 403, (method, address)
         assert answer.json()["scope"] == scope
+        if method == "GET":
+            reader = Client(headers={"Authorization": f"Bearer {secret}"})
+            assert reader.head(address).status_code == 403
         assert scope in answer.json()["detail"]
     assert bearer(author, Scope.SUBMIT).get(at(entry.ref)).status_code == 200
 
@@ -487,6 +490,17 @@ def test_what_was_chosen_before_and_is_hidden_stays_chosen(tool, issuer):
     stored = PressRelease.objects.get(ref=begun["ref"])
     assert stored.unit_id == hidden.pk
     assert set(stored.related.values_list("pk", flat=True)) == {hidden.pk, issuer.pk}
+
+
+def test_an_entry_takes_the_same_queries_for_one_row_and_for_three(desk, django_assert_num_queries):
+    entry = factories.draft(Delegation)
+    desk.get(at(entry.ref))
+    for _round in range(2):
+        for _time in range(1 + _round):
+            company = factories.released(Company)
+            Participation.objects.create(event=entry, capacity="exhibitor", organization=company)
+        with django_assert_num_queries(19):
+            desk.get(at(entry.ref))
 
 
 # --- What is public ---
