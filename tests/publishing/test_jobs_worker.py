@@ -24,7 +24,7 @@ def test_once_does_what_is_due_and_ends(capsys):
     call_command("work", "--once")
     assert sample_jobs.words == ["salt"]
     assert not Job.objects.filter(outcome="").exists(), "the periodic jobs have run as well"
-    assert "5 jobs ran." in capsys.readouterr().out
+    assert "7 jobs ran." in capsys.readouterr().out
     assert Heartbeat.objects.exists()
     assert jobs.alarms() == []
     call_command("work", "--once")
@@ -39,6 +39,7 @@ def manage(root: Path, tmp_path: Path) -> Iterator[Callable[..., "subprocess.Pop
         **os.environ,
         "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
         "MEDIA_ROOT": str(tmp_path / "media"),
+        "DUMP_ROOT": str(tmp_path / "dumps"),
         "EMAIL_URL": f"file:///{tmp_path / 'mail'}",
         "ENV": "development",
     }
