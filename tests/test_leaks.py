@@ -167,7 +167,7 @@ FILES = {
 def put(route: str, parameters: set[str], value: str) -> str:
     for parameter in parameters:
         route = re.sub(rf"<(?:\w+:)?{parameter}>|\(\?P<{parameter}>[^)]*\)", value, route)
-    return route
+    return re.sub(r"\\[AZ]", "", route)
 
 
 # Finds the hidden word, and is not it letter by letter where a page repeats what was asked for.

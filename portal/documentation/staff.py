@@ -75,10 +75,10 @@ def _steps(request: HttpRequest) -> list[Facts]:
     moment = {"release_at": "2026-06-01T12:00+09:00"}
     return [
         _step(request, _("Begin it; the answer has its reference and its ETag:"), "POST", "", draft),
-        _step(request, _("Write the text in another language:"), "PUT", "KC-2026-0042/texts/en/", text),
-        _step(request, _("Ask what is still missing:"), "GET", "KC-2026-0042/readiness/"),
-        _step(request, _("Submit it:"), "POST", "KC-2026-0042/submit/", {}),
-        _step(request, _("Approve it for a moment:"), "POST", "KC-2026-0042/approve/", moment),
+        _step(request, _("Write the text in another language:"), "PUT", "KC-2026-9999/texts/en/", text),
+        _step(request, _("Ask what is still missing:"), "GET", "KC-2026-9999/readiness/"),
+        _step(request, _("Submit it:"), "POST", "KC-2026-9999/submit/", {}),
+        _step(request, _("Approve it for a moment:"), "POST", "KC-2026-9999/approve/", moment),
     ]
 
 
