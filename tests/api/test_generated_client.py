@@ -106,4 +106,9 @@ def test_it_reads_lists_records_and_filters_and_its_types_are_right(live_server,
         "fields": [["revision", "title", "uid"]] * 2,
         "refused": 400,
     }
-    run(*["-m", "mypy", "--strict", "--follow-imports=silent", "--config-file"], "", "program.py", within=program)
+    run(
+        *["-m", "mypy", "--strict", "--follow-imports=silent", "--config-file"],
+        "",
+        "program.py",
+        within=program,
+    )
