@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -21,6 +22,7 @@ from publishing.api.facts import FactsSerializer
 from publishing.api.paging import invalid
 from publishing.api.parameters import page_size, single
 from publishing.api.problems import InvalidParameters, Mistake, unknown_value
+from publishing.api.renderers import Csv
 from publishing.api.views import ReadView, with_links
 from publishing.changes import State, public_state, told
 from publishing.enums import EntryState, Happening, Stage
@@ -198,7 +200,8 @@ class Changes(ReadView):
     told of as well: records show their names.
     """
 
-    group = "changes"
+    group = basename = NAME
+    renderer_classes = (JSONRenderer, Csv)
     serializer_class = ChangeSerializer
     known = ("since", "page_size", "kind", "affected")
     described: ClassVar[dict[str, Any]] = {

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -12,6 +13,7 @@ from publishing.api.facts import EntryLink
 from publishing.api.paging import Cursor, Page, decoded, encoded, invalid
 from publishing.api.parameters import page_size
 from publishing.api.problems import InvalidParameters, Mistake, too_long, unknown_value
+from publishing.api.renderers import Csv
 from publishing.api.views import ReadView, with_links
 from publishing.languages import Language
 from publishing.models import Entry
@@ -41,7 +43,8 @@ class Search(ReadView):
     Names that organizations and people had before, and acronyms, are found too.
     """
 
-    group = "search"
+    group = basename = "search"
+    renderer_classes = (JSONRenderer, Csv)
     serializer_class = HitSerializer
     known = ("q", "kind", "cursor", "page_size")
     required = ("q",)

@@ -44,6 +44,18 @@ def test_a_list_says_the_same_as_csv(client, language):
     assert ("title.ko" in table[0]) is (language == "*")
 
 
+@pytest.mark.parametrize(("path", "query"), [("/api/v1/changes/", {}), ("/api/v1/search/", {"q": "text"})])
+def test_hits_and_changes_come_as_tables_too(client, path, query):
+    factories.released(PressRelease, title="Text")
+
+    records = client.get(path, query).json()["results"]
+    table = csv_of(client, path, **query)
+
+    assert records
+    assert [row["uid"] for row in table] == [record["uid"] for record in records]
+    assert [row["title"] for row in table] == [record["title"] for record in records]
+
+
 def test_the_accept_header_asks_for_csv_too(client):
     factories.released(Page, slug="about")
     asked = client.get("/api/v1/pages/", {"format": "csv"})
