@@ -43,11 +43,22 @@ _PROGRAM_CODE = re.compile(
     r"<\s*(?:script|iframe|object|embed|form|svg|math|base)\b|<[^>]+\son[a-z]+\s*=|(?:javascript|vbscript)\s*:",
     re.IGNORECASE,
 )
+_MOST_TURNS = 5
 _NOTE = re.compile(r'<sup data-note="([^"]*)">')
 
 
 def sanitise(html: str) -> str:
-    """``html`` without anything outside the list and without empty paragraphs."""
+    """``html`` without anything outside the list and without empty paragraphs; what is clean stays as it is."""
+    clean = html
+    # Broken markup is mended by the cleaner, and only then can all of it be made uniform.
+    for _turn in range(_MOST_TURNS):
+        before, clean = clean, _cleaned(clean)
+        if clean == before:
+            break
+    return clean
+
+
+def _cleaned(html: str) -> str:
     clean = _cleaner.clean(normalize(html))
     while (shorter := _EMPTY.sub("", clean)) != clean:
         clean = shorter

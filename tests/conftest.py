@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 import pytest_django
 from django.conf import settings
@@ -18,6 +19,11 @@ from django.utils import translation
 from publishing import clock
 from tests import chromium, demo_content
 from tests.factories import NOON
+
+# A gate says the same of the same code: HYPOTHESIS_PROFILE=explore looks for what is not known yet.
+hypothesis.settings.register_profile("gate", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", deadline=None, max_examples=2_000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 # Playwright keeps an event loop in the thread of the tests, and Django takes that for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
