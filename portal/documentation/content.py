@@ -28,6 +28,7 @@ from publishing.api.problems import PROBLEMS
 from publishing.enums import Happening, Licence
 from publishing.languages import Language
 from publishing.models import Entry, PublicChange
+from publishing.presentation import listed
 from publishing.visibility import public
 from webhooks.events import TEST, delivery_of
 from webhooks.models import OVERLAP_OF_SECRETS, Endpoint
@@ -228,7 +229,7 @@ def webhooks(request: HttpRequest, language: Language) -> Facts:
         "call": _call(),
         "secret": SECRET,
         "check": (DOCS / "check_webhook.py").read_text("utf-8"),
-        "delays": [duration(each) for each in DELAYS],
+        "delays": listed({"value": duration(each), "html_lang": ""} for each in DELAYS),
         "attempts": len(DELAYS) + 1,
         "overlap_hours": OVERLAP_OF_SECRETS // HOUR,
         "patience_days": PATIENCE.days,

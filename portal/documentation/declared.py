@@ -191,8 +191,12 @@ def _values(schema: dict[str, Any]) -> Words:
     if schema["type"] == "string" and schema.get("format") == "date":
         return "2026-06-01"
     if schema["type"] == "string" and "pattern" in schema:
-        return "2026 · 2026-06 · 2026-06-01" if "-" in schema["pattern"][2:12] else "2000000.50"
+        return "2026 · 2026-06 · 2026-06-01" if _is_of_date(schema["pattern"]) else "2000000.50"
     return _TYPES[schema["type"], ""]
+
+
+def _is_of_date(pattern: str) -> bool:
+    return "(-" in pattern
 
 
 def _has_names(model: type[Model]) -> bool:
@@ -253,7 +257,7 @@ def _type(said: dict[str, Any]) -> Words:
     if "enum" in said:
         return pgettext_lazy("API", "code")
     if "pattern" in said:
-        return _DATE if "-" in said["pattern"][2:12] else _AMOUNT
+        return _DATE if _is_of_date(said["pattern"]) else _AMOUNT
     return _TYPES[said["type"], said.get("format", "")]
 
 

@@ -306,3 +306,11 @@ def test_every_resource_has_its_place_in_the_reference(client):
 @pytest.mark.parametrize("language", Language.values)
 def test_the_licence_stays_where_the_catalog_says(language):
     assert 'id="licence"' in read(DOCS, language)
+
+
+def test_amounts_are_not_shown_as_dates(client, db):
+    page = client.get("/api/v1/docs/queries/").text
+    row = page[page.index("<code>amount_from</code>") :].partition("</tr>")[0]
+
+    assert "2000000.50" in row
+    assert "2026-06" not in row
