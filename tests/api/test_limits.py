@@ -12,6 +12,7 @@ from django.core.cache import caches
 from django.test import Client, override_settings
 
 from publishing import clock
+from publishing.checks import limits_that_cannot_be_counted
 from publishing.counters import SharedCounters
 from publishing.models import Page
 from tests import factories
@@ -221,6 +222,17 @@ def test_production_is_warned_of_a_cache_that_counts_loosely(backend):
         assert found() == ["publishing.W001"]
         with override_settings(API_LIMIT_ANONYMOUS=0, API_LIMIT_KEYED=0):
             assert found() == []
+
+
+def test_a_file_that_cannot_be_counted_in_is_refused_before_anybody_is_served(tmp_path):
+    (tmp_path / "file").write_text("")
+    nowhere = {"BACKEND": "publishing.counters.SharedCounters", "LOCATION": str(tmp_path / "file" / "limits")}
+
+    with override_settings(CACHES={**caches.settings, "limits": nowhere}, API_LIMIT_ANONYMOUS=60):
+        (error,) = limits_that_cannot_be_counted()
+
+    assert error.id == "publishing.E001"
+    assert "LIMIT_FILE" in error.hint
 
 
 @pytest.mark.django_db(transaction=True)
