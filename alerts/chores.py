@@ -7,11 +7,11 @@ from django.db import transaction
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from alerts import limits
 from alerts.mails import send_alert
 from alerts.models import Announced, Rhythm, Subscription
 from alerts.subscribing import erase_unconfirmed
 from alerts.topics import Topic, every
+from intake import limits
 from publishing import clock
 from publishing.enums import Zone
 from publishing.jobs import enqueue, job, periodic

@@ -11,8 +11,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from alerts import limits, links, topics
+from alerts import links, topics
 from alerts.models import VALID, Subscriber, Subscription
+from intake import limits
+from intake.links import absolute
 from publishing import clock, formats
 from publishing.enums import Zone
 from publishing.jobs import JobError, enqueue, job
@@ -115,7 +117,7 @@ def send_alert(subscription_id: int, items: list[str]) -> None:
 def _headers(topic: topics.Topic, context: Mapping[str, Any]) -> dict[str, str]:
     """What mail programs need to show a way out (RFC 2369, 2919, 8058) and not to answer (RFC 3834)."""
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    subscribe = f"{links.absolute('alerts:subscribe', active())}?{topic.parameters()}"
+    subscribe = f"{absolute('alerts:subscribe', active())}?{topic.parameters()}"
     return {
         "List-Id": f"<{topic.name}.alerts.{host}>",
         "List-Unsubscribe": f"<{context['stop_url']}>",

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from intake.links import new_key
 from publishing import clock
 from publishing.languages import Language
 
-__all__ = ["VALID", "Announced", "Attempt", "Erasure", "Rhythm", "Subscriber", "Subscription", "Way"]
+__all__ = ["VALID", "Announced", "Erasure", "Rhythm", "Subscriber", "Subscription", "Way"]
 
 # How long a link of confirmation opens, and what is not confirmed is kept.
 VALID = timedelta(hours=48)
@@ -31,11 +31,6 @@ class Way(models.TextChoices):
     LAST_ENDED = "last_ended", _("with the last alert")
     STAFF = "staff", pgettext_lazy("erased", "by staff, at the reader's request")
     UNCONFIRMED = "unconfirmed", pgettext_lazy("erased", "never confirmed")
-
-
-def new_key() -> str:
-    """A name that says nothing; links carry it with a signature, see :mod:`alerts.links`."""
-    return get_random_string(22)
 
 
 class Subscriber(models.Model):
@@ -111,23 +106,6 @@ class Announced(models.Model):
 
     def __str__(self) -> str:
         return self.what
-
-
-class Attempt(models.Model):
-    """A request or a mail, counted for a day. ``key`` is a keyed hash of an address or a network."""
-
-    key = models.CharField(max_length=64)
-    at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        default_permissions = ()
-        indexes = [
-            models.Index(fields=["key", "at"], name="attempt_by_key"),
-            models.Index(fields=["at"], name="attempt_by_time"),
-        ]
-
-    def __str__(self) -> str:
-        return self.key[:8]
 
 
 class Erasure(models.Model):

@@ -4,10 +4,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from alerts import limits
 from alerts.mails import send_confirmation
 from alerts.models import VALID, Erasure, Rhythm, Subscriber, Subscription, Way
 from alerts.topics import Topic
+from intake import limits
 from publishing import clock, jobs
 
 __all__ = [

@@ -14,9 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from alerts import limits, links, subscribing, topics
+from alerts import links, subscribing, topics
 from alerts.forms import SettingsForm, SubscribeForm
 from alerts.models import Subscriber, Subscription, Way
+from intake import limits
+from intake.links import Secret
 from publishing import clock, formats
 from publishing.enums import Zone
 from publishing.languages import LANGUAGES, Language, active
@@ -64,7 +66,7 @@ class Subscribe(View):
             return _page(request, "unknown", 400, problems=unknown.problems)
         status = 200
         if form.is_bound:
-            if until := limits.network_waits_until(request):
+            if until := limits.network_waits_until(request, "alert"):
                 return self._wait(request, ceil((until - clock.now()).total_seconds()))
             if form.is_valid():
                 return self._take(form, topic)
@@ -122,16 +124,6 @@ def erased(request: HttpRequest) -> HttpResponse:
 
 
 @method_decorator(never_cache, name="dispatch")
-class Secret(View):
-    """A page behind a link that only a mail holds; it is not passed on to where its links lead."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        response = super().dispatch(request, *args, **kwargs)
-        response["Referrer-Policy"] = "same-origin"
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-
 class Confirm(Secret):
     """Asks with a button, because programs open the links in mails as well."""
 

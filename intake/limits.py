@@ -7,7 +7,7 @@ from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from alerts.models import Attempt
+from intake.models import Attempt
 from publishing import clock
 
 __all__ = ["MEMORY", "forget_old", "network_waits_until", "next_mail_at", "note_mail"]
@@ -30,12 +30,12 @@ def note_mail(email: str) -> None:
     Attempt.objects.create(key=_hashed("mail", _mailbox(email)))
 
 
-def network_waits_until(request: HttpRequest) -> datetime | None:
-    """Count a form from the visitor's network; when it may send again if that was too much, else ``None``.
+def network_waits_until(request: HttpRequest, form: str) -> datetime | None:
+    """Count a ``form`` ("alert") from the visitor's network; when it may send again if that was too much, else ``None``.
 
     It is counted before it is judged, so those that come at the same time count each other.
     """
-    key = _hashed("network", _network(get_adapter().get_client_ip(request)))
+    key = _hashed(f"network.{form}", _network(get_adapter().get_client_ip(request)))
     Attempt.objects.create(key=key)
     until = _next(key, tuple((count + 1, length) for count, length in FORMS))
     return until if until > clock.now() else None
@@ -69,4 +69,4 @@ def _network(address: str) -> str:
 
 
 def _hashed(kind: str, value: str) -> str:
-    return salted_hmac(f"alerts.limits.{kind}", value, algorithm="sha256").hexdigest()
+    return salted_hmac(f"intake.limits.{kind}", value, algorithm="sha256").hexdigest()
