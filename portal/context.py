@@ -30,11 +30,11 @@ MENU = (
     MenuItem(
         "events:calendar",
         gettext_lazy("Delegations & events"),
-        ("events", "delegations", "forums", "exhibitions", "meetings", "series"),
+        ("events", "delegations", "forums", "exhibitions", "meetings", "series", "calls", "outcomes"),
     ),
     MenuItem("programs:list", gettext_lazy("Programs"), ("programs", "projects")),
     MenuItem("opportunities:list", gettext_lazy("Opportunities"), ("opportunities",)),
-    MenuItem("companies:list", gettext_lazy("Companies"), ("companies",)),
+    MenuItem("companies:list", gettext_lazy("Companies"), ("companies", "dossier")),
     MenuItem("api-docs", gettext_lazy("Data & API"), ("api",)),
 )
 
