@@ -22,7 +22,7 @@ from organizations.models import (
 )
 from organizations.models.organizations import NameType
 from organizations.presentation import named, person
-from organizations.validity import Validity
+from organizations.validity import Validity, today
 from publishing import clock, formats, kinds
 from publishing.dates import PartialDate
 from publishing.languages import LANGUAGES, Language, active
@@ -61,11 +61,6 @@ class Rows(list[Shown]):
 
 def _says_something(value: Any) -> bool:
     return bool(value.get("value") if isinstance(value, dict) and "value" in value else value)
-
-
-def today() -> date:
-    """The day it is in Seoul, by which "now" is told on the pages of bodies."""
-    return formats.local_day(clock.now(), formats.SEOUL)
 
 
 def period(held: Validity) -> str:

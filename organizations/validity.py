@@ -6,10 +6,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from publishing import clock, formats
 from publishing.dates import valid_on
 from publishing.fields import PartialDateField
 
-__all__ = ["Validity"]
+__all__ = ["Validity", "end_not_before_start", "today"]
+
+
+def today() -> date:
+    """The day it is in Seoul, by which "now" is told on the pages of bodies."""
+    return formats.local_day(clock.now(), formats.SEOUL)
 
 
 class Validity(models.Model):

@@ -19,8 +19,9 @@ _FIXED = {"slug", "release_at", "release_zone"}
 def put_back(entry: Entry, facts: dict[str, Any]) -> None:
     """Make the facts of ``entry`` and its parts what ``facts`` says, as :func:`publishing.revisions.facts_of` wrote it.
 
-    A part that was deleted since comes back under a new id. Raises ``ValidationError`` for facts that cannot stand
-    any more, and ``ProtectedError`` if a part that would go is needed elsewhere.
+    A part that was deleted since comes back under a new id; parts that need a right of their own
+    (``CHANGE_PERMISSION``) stay as they are. Raises ``ValidationError`` for facts that cannot stand any more, and
+    ``ProtectedError`` if a part that would go is needed elsewhere.
     """
     specific = entry.specific
     fixed = _OWN | (_FIXED if entry.state == EntryState.APPROVED else set())
@@ -28,6 +29,8 @@ def put_back(entry: Entry, facts: dict[str, Any]) -> None:
     ids: dict[str, dict[int, Any]] = {}
     for name in (*KERNEL_PARTS, *specific.KIND.parts):
         relation = getattr(specific, name)
+        if hasattr(relation.model, "CHANGE_PERMISSION"):
+            continue
         ids[name] = _put_rows_back(relation.model, relation.all(), facts.get(name, []), {})
     for path in specific.KIND.inner_parts:
         outer, _separator, inner = path.partition("__")

@@ -2,6 +2,7 @@ from organizations.models.centers import CenterService, CenterSite, CooperationC
 from organizations.models.companies import Certification, Company, Technology
 from organizations.models.organizations import Organization, OrganizationName
 from organizations.models.people import Person, PersonName, Role
+from organizations.models.verifications import Verification
 
 __all__ = [
     "CenterService",
@@ -15,4 +16,5 @@ __all__ = [
     "PersonName",
     "Role",
     "Technology",
+    "Verification",
 ]

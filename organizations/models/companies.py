@@ -1,13 +1,17 @@
 """Companies with their technologies and certificates."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from organizations.models.organizations import Organization
-from organizations.validity import Validity, end_not_before_start
+from organizations.models.verifications import Verification, decisive
+from organizations.validity import Validity, end_not_before_start, today
 from publishing.fields import label
 from publishing.kinds import Kind, WordedField
 from publishing.models import Place, Sector
+from publishing.visibility import is_visible
 
 
 class SizeClass(models.TextChoices):
@@ -46,7 +50,7 @@ class Company(Organization):
         routes="companies",
         resource="companies",
         titled_by_name=True,
-        parts=("names", "technologies", "certifications"),
+        parts=("names", "technologies", "certifications", "verifications"),
         worded=(WordedField("products", _("products"), 2000),),
     )
 
@@ -59,6 +63,14 @@ class Company(Organization):
     class Meta:
         verbose_name = _("company")
         verbose_name_plural = _("companies")
+
+    def verification(self, day: date | None = None) -> Verification | None:
+        """The public mark that counts on ``day``, by default today, else the one that expired last; none without one.
+
+        Reads ``verifications`` and the bodies that checked, so load both for lists (:mod:`organizations.marks`).
+        """
+        shown = [mark for mark in self.verifications.all() if is_visible(mark.checked_by)]
+        return decisive(shown, day or today())
 
 
 class Technology(models.Model):
