@@ -1,15 +1,15 @@
 """Expressions of interest: who would answer an opportunity, and what became of it; never public."""
 
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from intake.links import new_key
-from intake.models import Submission
+from intake.models import Submission, Way
 from opportunities.models import Opportunity
 from organizations.models.organizations import Country
 from publishing import clock
@@ -21,6 +21,7 @@ __all__ = [
     "Expression",
     "ExpressionState",
     "Forwarding",
+    "Note",
     "OwnerContact",
     "Step",
 ]
@@ -119,6 +120,18 @@ class Expression(Submission):
             models.Index(fields=["state", "reply_by"], name="expression_reply_clock"),
             models.Index(fields=["closed_at"], name="expression_closed"),
         ]
+        default_permissions = ("change", "view")
+        permissions = [
+            ("export_expression", "Can export expressions of interest"),
+            ("erase_expression", "Can erase expressions of interest"),
+        ]
+
+    def erase(self, way: Way, by: Any = None, *, due_at: datetime | None = None) -> None:
+        """Also what was said to the sender and written about him."""
+        with transaction.atomic():
+            super().erase(way, by, due_at=due_at)
+            self.steps.update(told="", note="")
+            self.notes.update(text="")
 
     def may_become(self, state: str) -> bool:
         """Whether ``state`` may follow the present one."""
@@ -154,6 +167,30 @@ class Step(models.Model):
         return f"{self.expression_id} {self.state}"
 
 
+class Note(models.Model):
+    """What staff wrote to one another about an expression, or to whom it was given; the sender never sees it."""
+
+    expression = models.ForeignKey(
+        Expression, models.CASCADE, related_name="notes", verbose_name=_("expression of interest")
+    )
+    at = models.DateTimeField(_("at"), default=clock.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    text = models.TextField(_("note"), max_length=2000, blank=True)
+    is_assignment = models.BooleanField(_("assignment"), default=False)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("assigned to")
+    )
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        ordering = ("at", "pk")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.expression_id} {self.at:%Y-%m-%d}"
+
+
 class OwnerContact(models.Model):
     """Where answers to an opportunity are sent: a person at its owner, never public."""
 
@@ -174,9 +211,10 @@ class OwnerContact(models.Model):
 
 
 class Forwarding(models.Model):
-    """That an expression went to the owner, and which of its fields the mail showed.
+    """That an expression went to the owner, to whom, and which of its fields the mail showed.
 
-    ``key`` opens the page on which the owner accepts or declines, see :mod:`intake.links`.
+    ``key`` opens the page on which the owner accepts or declines, see :mod:`intake.links`. ``reminded_at`` is when he
+    was asked for an answer again, ``recalled_at`` when he was asked to delete what he got.
     """
 
     expression = models.ForeignKey(
@@ -185,8 +223,13 @@ class Forwarding(models.Model):
     key = models.CharField(max_length=22, unique=True, default=new_key, editable=False)
     at = models.DateTimeField(_("at"), default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=80, blank=True)
+    email = models.EmailField(_("e-mail address"), max_length=254, blank=True)
+    language = models.CharField(_("language of the mails"), max_length=8, choices=Language)
     fields = models.JSONField(_("what was shown"), default=list)
     sent_at = models.DateTimeField(_("sent"), null=True)
+    reminded_at = models.DateTimeField(_("reminded"), null=True)
+    recalled_at = models.DateTimeField(_("asked to delete"), null=True)
 
     class Meta:
         verbose_name = _("forwarding")
