@@ -17,11 +17,11 @@ from publishing.fields import label
 from publishing.languages import Language
 
 __all__ = [
+    "Assignment",
     "CannedAnswer",
     "Expression",
     "ExpressionState",
     "Forwarding",
-    "Note",
     "OwnerContact",
     "Step",
 ]
@@ -127,11 +127,10 @@ class Expression(Submission):
         ]
 
     def erase(self, way: Way, by: Any = None, *, due_at: datetime | None = None) -> None:
-        """Also what was said to the sender and written about him."""
+        """Also what was said to the sender, and what staff wrote about the matter."""
         with transaction.atomic():
             super().erase(way, by, due_at=due_at)
             self.steps.update(told="", note="")
-            self.notes.update(text="")
 
     def may_become(self, state: str) -> bool:
         """Whether ``state`` may follow the present one."""
@@ -167,23 +166,21 @@ class Step(models.Model):
         return f"{self.expression_id} {self.state}"
 
 
-class Note(models.Model):
-    """What staff wrote to one another about an expression, or to whom it was given; the sender never sees it."""
+class Assignment(models.Model):
+    """That an expression was given to somebody on the staff, or to nobody, by whom and when."""
 
     expression = models.ForeignKey(
-        Expression, models.CASCADE, related_name="notes", verbose_name=_("expression of interest")
+        Expression, models.CASCADE, related_name="assignments", verbose_name=_("expression of interest")
     )
     at = models.DateTimeField(_("at"), default=clock.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
-    text = models.TextField(_("note"), max_length=2000, blank=True)
-    is_assignment = models.BooleanField(_("assignment"), default=False)
-    assigned_to = models.ForeignKey(
+    to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("assigned to")
     )
 
     class Meta:
-        verbose_name = _("note")
-        verbose_name_plural = _("notes")
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
         ordering = ("at", "pk")
         default_permissions = ()
 
