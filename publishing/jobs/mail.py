@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from publishing.jobs.queue import enqueue, job
 from publishing.models import Job
 
-__all__ = ["deliver", "send_mail"]
+__all__ = ["deliver", "send_mail", "written"]
 
 
 def send_mail(
@@ -56,10 +56,16 @@ def deliver(
     headers: Mapping[str, str] | None = None,
 ) -> None:
     """Write the mail and hand it to the mail server now; whatever the server says against it is raised."""
+    subject, body = written(template, context, language)
+    EmailMessage(subject, body, to=[to], headers=dict(headers or {})).send()
+
+
+def written(template: str, context: Mapping[str, Any], language: str) -> tuple[str, str]:
+    """The subject and the text of the mail, as :func:`deliver` sends them."""
     with translation.override(language):
         # Plain text: nothing in it is escaped for HTML.
         values = Context({"site_url": settings.SITE_URL, **context}, autoescape=False)
         found: Any = get_template(f"mail/{template}.txt")
         subject, _newline, body = found.template.render(values).partition("\n")
     # A header is one line, whatever a title holds.
-    EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[to], headers=dict(headers or {})).send()
+    return " ".join(subject.split()), body.strip() + "\n"
