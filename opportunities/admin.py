@@ -4,6 +4,8 @@ from datetime import time
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -15,11 +17,26 @@ from opportunities.models import (
     Opportunity,
     PartnershipType,
     check_partnership_types,
+    sector_problems,
 )
+from opportunities.presentation import extension
 from publishing import formats
 from publishing.languages import Language, active
 
 END_OF_DAY = time(23, 59)
+HELP = {
+    "deadline_at": _(
+        "Without a time it is the end of that day. Once this is public, a later deadline is the extension, which is "
+        "possible once and shown to readers; any change of the deadline is a correction."
+    ),
+    "expires_at": _(
+        "When it is closed even without a result, at the latest 24 months after the release. Left empty: 90 days after "
+        "the deadline. Two weeks before, a mail reminds you."
+    ),
+    "open_for_interest": _("Clear it to take no more answers; the page stays as it is."),
+    "decided_on": _("Left empty: today. Three months later the opportunity leaves the list; its page stays."),
+    "sectors": _("One to five."),
+}
 
 
 class CriterionPart(Part):
@@ -45,10 +62,19 @@ class OpportunityForm(EntryForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        deadline = self.fields.get("deadline_at")
-        if isinstance(deadline, MomentField):
-            deadline.without_time = END_OF_DAY
-            deadline.help_text = _("Without a time it is the end of that day.")
+        for name, words in HELP.items():
+            if name in self.fields:
+                self.fields[name].help_text = words
+        for name in ("deadline_at", "expires_at"):
+            field = self.fields.get(name)
+            if isinstance(field, MomentField):
+                field.without_time = END_OF_DAY
+
+    def clean_sectors(self) -> Any:
+        sectors = self.cleaned_data["sectors"]
+        if reasons := sector_problems(len(sectors), needed=0):
+            raise ValidationError(str(reasons[0]), code="sectors")
+        return sectors
 
 
 @admin.register(Opportunity)
@@ -69,21 +95,31 @@ class OpportunityAdmin(EntryAdmin):
         (
             _("Deadline"),
             columns(
-                "deadline_zone", "opens_at", "deadline_at", "expires_at", ("open_for_interest", "extended")
+                "deadline_zone", "opens_at", "deadline_at", "expires_at", "open_for_interest", "extension"
             ),
         ),
         (
             _("Partner sought"),
             columns(("partner_type", "partner_size"), "partnership_types", "languages_accepted"),
         ),
-        (_("Result"), columns("result", "result_note")),
+        (_("Result"), columns(("result", "decided_on"), "result_note")),
     )
     parts = (CriterionPart, ClarificationPart)
+    readonly_fields = ("extension",)
     date_hierarchy = "deadline_at"
     leading_columns = ("list_deadline",)
     kind_columns = ("type", "direction", "list_status")
     kind_filters = ("type", "direction", ("owner", RelatedEntryFilter), "open_for_interest", "result")
     kind_autocomplete = ("owner", "center")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [*super().get_readonly_fields(request, obj), *self.readonly_fields]
+
+    @admin.display(description=_("extension"))
+    def extension(self, opportunity: Any) -> str:
+        if not opportunity.extended:
+            return "–"
+        return " ".join(map(str, extension(opportunity)))
 
     @admin.display(description=_("status"))
     def list_status(self, opportunity: Any) -> str:

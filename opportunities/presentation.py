@@ -1,6 +1,5 @@
 """Opportunities in words: the deadline on both clocks, how they stand, what is asked and offered."""
 
-from datetime import datetime
 from typing import Any
 
 from django.utils.text import capfirst
@@ -9,11 +8,11 @@ from django.utils.translation import ngettext
 
 from opportunities.models import Opportunity, OpportunityStatus, PartnershipType
 from organizations.presentation import named
-from publishing import clock, formats
+from publishing import clock, deadlines, formats
 from publishing.languages import active
 from publishing.presentation import Shown, fact, link, worded
 
-__all__ = ["clarifications", "deadline", "frame_of", "row", "seal", "stopped", "terms"]
+__all__ = ["clarifications", "deadline", "extension", "frame_of", "row", "seal", "stopped", "terms"]
 
 _SEALS = {
     OpportunityStatus.UPCOMING: "planned",
@@ -39,37 +38,33 @@ def seal(opportunity: Opportunity) -> Shown:
 
 def _days(opportunity: Opportunity) -> int:
     """Calendar days left in the deadline's own zone; zero where none are left or it cannot be answered."""
-    if opportunity.deadline_at is None or not opportunity.takes_interest():
-        return 0
-    zone = opportunity.deadline_zone
-    return (formats.local_day(opportunity.deadline_at, zone) - formats.local_day(clock.now(), zone)).days
+    return deadlines.days_left(
+        opportunity.deadline_at, opportunity.deadline_zone, is_open=opportunity.takes_interest()
+    )
 
 
 def deadline(opportunity: Opportunity) -> Shown:
     """The deadline for ``components/deadline.html``; empty without one."""
-    at, zone = opportunity.deadline_at, opportunity.deadline_zone
-    if at is None:
-        return {}
-    leading, *others = formats.reader_zones(zone, active())
-    days = _days(opportunity)
-    return {
-        "moment": {
-            "iso": at.isoformat(),
-            "day": formats.date(formats.local_day(at, leading), active(), weekday=True),
-            "clock": formats.time(at, leading, active()),
-            "city": formats.zone_label(leading, active()),
-            "others": [_elsewhere(at, each, leading) for each in others],
-        },
-        "days": days or "",
-        "days_label": ngettext("day left", "days left", days),
+    return deadlines.deadline(
+        opportunity.deadline_at, opportunity.deadline_zone, is_open=opportunity.takes_interest()
+    )
+
+
+def extension(opportunity: Opportunity) -> list[str]:
+    """That the deadline was extended, from when, and since when readers know; empty if it was not."""
+    if not opportunity.extended:
+        return []
+    before, at, zone = opportunity.extended_from, opportunity.extended_at, opportunity.deadline_zone
+    if before is None or at is None:
+        return [_("The deadline was extended.")]
+    said = {
+        "before": formats.moment(before, zone, active()),
+        "day": formats.date(formats.local_day(at, zone), active()),
     }
-
-
-def _elsewhere(at: datetime, zone: str, leading: str) -> str:
-    """The clock in ``zone``, with its day where that is another than in the ``leading`` zone."""
-    words = f"{formats.time(at, zone, active())} {formats.zone_label(zone, active())}"
-    day = formats.local_day(at, zone)
-    return words if day == formats.local_day(at, leading) else f"{formats.date(day, active())} {words}"
+    return [
+        _("The deadline was extended on %(day)s; before, it was %(before)s.") % said,
+        _("It is not extended again."),
+    ]
 
 
 def frame_of(opportunity: Opportunity) -> list[Shown]:
@@ -127,14 +122,9 @@ def row(opportunity: Opportunity) -> dict[str, Any]:
         "days": days or "",
         "days_label": ngettext("day left", "days left", days),
         "iso": at.isoformat() if at else "",
-        "deadline": _closes(at, opportunity.deadline_zone) if at else "",
+        "deadline": deadlines.closes(at, opportunity.deadline_zone) if at else "",
         "kind": capfirst(opportunity.get_type_display()),
         "direction": capfirst(opportunity.get_direction_display()),
         "ref": opportunity.ref,
         "seal": seal(opportunity),
     }
-
-
-def _closes(at: datetime, zone: str) -> str:
-    day = formats.date(formats.local_day(at, zone), active(), weekday=True)
-    return f"{day} {formats.zone_pair(at, zone, active())}"

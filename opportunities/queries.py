@@ -1,19 +1,29 @@
 """Public reads of opportunities."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Value, When
 
-from opportunities.models import CLOSING_SOON, Opportunity, OpportunityStatus, Result
+from opportunities.models import (
+    ARCHIVED_AFTER,
+    CLOSING_SOON,
+    EXPIRES_AFTER,
+    Opportunity,
+    OpportunityStatus,
+    Result,
+)
 from organizations.models import CooperationCenter, Organization
-from publishing import clock
+from publishing import clock, formats
+from publishing.enums import Zone
 from publishing.queries import newest, whole
 from publishing.visibility import linked, public, with_texts
 
 __all__ = [
     "answerable",
+    "archived",
     "closing_soon",
     "deadlines",
+    "lapsed",
     "opportunities",
     "opportunities_whole",
     "present_status",
@@ -34,13 +44,28 @@ def answerable() -> Q:
     )
 
 
+def lapsed(at: datetime) -> Q:
+    """Opportunities that have expired ``at`` a moment, as :meth:`Opportunity.lapses_at` says."""
+    return Q(expires_at__lte=at) | Q(expires_at__isnull=True, deadline_at__lte=at - EXPIRES_AFTER)
+
+
+def archived() -> Q:
+    """Opportunities that were decided or expired long ago, as :meth:`Opportunity.archived_at` says."""
+    before = clock.now() - ARCHIVED_AFTER
+    rule = Q(result=Result.PENDING) & lapsed(before)
+    for zone in Zone:
+        rule |= Q(deadline_zone=zone, decided_on__lte=formats.local_day(before, zone))
+    return rule
+
+
 def present_status() -> Case:
     """What :meth:`Opportunity.status` says now, in SQL."""
     now = clock.now()
     rules = (
+        (archived(), OpportunityStatus.ARCHIVED),
         (Q(result=Result.AWARDED), OpportunityStatus.AWARDED),
         (Q(result=Result.NONE), OpportunityStatus.NO_RESULT),
-        (Q(expires_at__lte=now), OpportunityStatus.EXPIRED),
+        (lapsed(now), OpportunityStatus.EXPIRED),
         (Q(opens_at__gt=now), OpportunityStatus.UPCOMING),
         (Q(deadline_at__lte=now), OpportunityStatus.CLOSED),
         (Q(deadline_at__lte=now + CLOSING_SOON), OpportunityStatus.CLOSING_SOON),

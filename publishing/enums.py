@@ -47,6 +47,7 @@ class Happening(models.TextChoices):
     CLOSING_SOON = "closing_soon", _("closing soon")
     CLOSED = "closed", _("closed")
     EXPIRED = "expired", _("expired")
+    ARCHIVED = "archived", _("archived")
 
 
 class AccessPurpose(models.TextChoices):

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 if TYPE_CHECKING:
     from publishing.models import Entry
 
-__all__ = ["Kind", "Vocabulary", "WordedField", "every", "get", "model_of", "vocabularies"]
+__all__ = ["Kind", "Limits", "Vocabulary", "WordedField", "every", "get", "model_of", "vocabularies"]
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,23 @@ class WordedField:
 
 
 @dataclass(frozen=True)
+class Limits:
+    """How many characters the texts of a kind may have at most; a body without a limit is as long as it has to be."""
+
+    title: int = 300
+    deck: int = 300
+    body: int | None = None
+
+
+@dataclass(frozen=True)
 class Kind:
     """One kind of public thing.
 
     ``code`` is stored on the entry; ``routes`` is the URL namespace with ``list`` and ``detail``;
     ``resource`` its API collection; ``parts`` the reverse relations that belong to its facts, ``inner_parts`` those of
     its parts that do, as "items__talks". Where the title is a name, ``titled_by_name``, a reader who has no title in
-    his language is given the English, romanised one before the script of a third language.
+    his language is given the English, romanised one before the script of a third language. ``limits`` hold for its
+    texts however they are written.
     """
 
     code: str
@@ -41,6 +51,7 @@ class Kind:
     worded: tuple[WordedField, ...] = field(default=())
     inner_parts: tuple[str, ...] = ()
     titled_by_name: bool = False
+    limits: Limits = Limits()
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,12 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from publishing import kinds
 from publishing.enums import EntryState, ReleasePolicy, TextState
 from publishing.factlock import Difference, lock
 from publishing.fields import wording
 from publishing.languages import Language
+from publishing.lengths import limits, too_long
 from publishing.models import Entry, Text
 from publishing.richtext import note_markers
 
@@ -22,6 +24,7 @@ __all__ = [
     "fact_problems",
     "file_problems",
     "image_problems",
+    "length_problems",
     "readiness",
     "register",
     "text_problems",
@@ -118,6 +121,17 @@ def text_problems(text: Text) -> Iterator[Reason]:
         )
     for marker in sorted({marker for marker in noted if noted.count(marker) > 1}):
         yield Reason("note_twice", _("footnote %(marker)s exists twice.") % {"marker": marker}, text.language)
+    yield from length_problems(text)
+
+
+def length_problems(text: Text) -> Iterator[Reason]:
+    """Which parts of ``text`` are longer than its kind allows."""
+    kind = kinds.get(text.entry.kind)
+    words = {"title": text.title, "deck": text.deck, "body": text.body, **text.extra}
+    for name, length, limit in too_long(kind, words):
+        message = _("“%(part)s” has %(length)d characters; %(limit)d are possible.")
+        said = {"part": limits(kind)[name][0], "length": length, "limit": limit}
+        yield Reason("text_too_long", message % said, text.language)
 
 
 def fact_problems(entry: Entry, texts: Mapping[str, Text], translation: str = "") -> Iterator[Reason]:

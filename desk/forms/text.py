@@ -14,6 +14,7 @@ from publishing.compare import differences, words
 from publishing.enums import TextOrigin
 from publishing.kinds import Kind
 from publishing.languages import Language
+from publishing.lengths import TOO_LONG, at_most, limits, too_long
 from publishing.models import Text
 from publishing.richtext import has_program_code, sanitise
 
@@ -47,7 +48,7 @@ class TextForm(forms.ModelForm):
 
     def __init__(self, *args: Any, kind: Kind, is_original: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.is_original = is_original
+        self.is_original, self.kind = is_original, kind
         self.clashes: list[TextClash] = []
         self.taken: list[str] = []
         self.is_gone = False
@@ -59,6 +60,7 @@ class TextForm(forms.ModelForm):
                 widget=forms.Textarea({"rows": 4}),
             )
             self.initial[EXTRA + worded.name] = self.instance.extra.get(worded.name, "")
+        self._tell_limits()
         if self.instance.pk is None:
             self.initial["origin"] = TextOrigin.ORIGINAL if is_original else TextOrigin.TRANSLATION
         tag = Language(self.instance.language).html_lang
@@ -68,6 +70,14 @@ class TextForm(forms.ModelForm):
         self.initial["seen"] = self.state
         if self.is_bound:
             self._merge()
+
+    def _tell_limits(self) -> None:
+        """Say how long each part may be where it is written."""
+        for name, (_label, limit) in limits(self.kind).items():
+            field = self.fields[name if name in self.fields else EXTRA + name]
+            if name != "body":
+                field.widget.attrs["maxlength"] = limit
+            field.help_text = " ".join(filter(None, [str(field.help_text), at_most(limit)]))
 
     def _state(self) -> str:
         """What is stored when the form is made: no version yet, or a version as of its last change, field by field."""
@@ -92,6 +102,9 @@ class TextForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        for name, found, limit in too_long(self.kind, cleaned):
+            if not self.has_error(name):
+                self.add_error(name, TOO_LONG % {"length": found, "limit": limit})
         if self.clashes:
             self.add_error(
                 None,

@@ -15,6 +15,7 @@ from exchange.tables.references import References
 from publishing import offices
 from publishing.kinds import Kind
 from publishing.languages import LANGUAGES, Language
+from publishing.lengths import TOO_LONG, at_most, length, limits
 from publishing.models import Entry, Text
 from publishing.richtext import has_program_code, sanitise
 
@@ -54,19 +55,18 @@ class Wording(Column):
 
     def hint(self, model: type[models.Model]) -> str:
         if self.field == "body":
-            return _("Plain text with empty lines between paragraphs, or HTML.")
+            hint = _("Plain text with empty lines between paragraphs, or HTML.")
+            return f"{hint} {at_most(self.max_length)}" if self.max_length else hint
         return _("Text of at most %(limit)s characters.") % {"limit": self.max_length}
 
     def filled(self, cell: str, instance: Any, references: References) -> str:
         if self.field == "body":
             if has_program_code(cell):
                 raise ValidationError(_("This text contains program code. Take it out."))
-            return as_html(cell)
-        if self.max_length and len(cell) > self.max_length:
-            raise ValidationError(
-                _("This text has %(length)s characters; %(limit)s are possible.")
-                % {"length": len(cell), "limit": self.max_length}
-            )
+            cell = as_html(cell)
+        found = length(self.field, cell)
+        if self.max_length and found > self.max_length:
+            raise ValidationError(TOO_LONG % {"length": found, "limit": self.max_length})
         return cell
 
     def empty(self, instance: Any) -> str:
@@ -89,11 +89,12 @@ class Wording(Column):
 
 def wording_columns(kind: Kind, body: bool = True) -> list[Wording]:
     """The columns of all wording that entries of ``kind`` have."""
-    parts: list[tuple[str, Any, int | None]] = [
-        ("title", gettext_lazy("title"), 300),
-        ("deck", gettext_lazy("deck"), 300),
-    ]
+    parts: dict[str, tuple[Any, int | None]] = {"title": ("", None), "deck": ("", None)}
     if body:
-        parts.append(("body", gettext_lazy("body"), None))
-    parts += [(worded.name, worded.label, worded.max_length) for worded in kind.worded]
-    return [Wording(name, language, label, limit) for name, label, limit in parts for language in LANGUAGES]
+        parts["body"] = (gettext_lazy("body"), None)
+    parts |= {name: limit for name, limit in limits(kind).items() if body or name != "body"}
+    return [
+        Wording(name, language, label, limit)
+        for name, (label, limit) in parts.items()
+        for language in LANGUAGES
+    ]

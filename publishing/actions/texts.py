@@ -22,7 +22,14 @@ from publishing.enums import WRITTEN_TEXT_STATES, EntryState, Severity, Stage, T
 from publishing.jobs import enqueue
 from publishing.languages import Language
 from publishing.models import Correction, Entry, Text
-from publishing.readiness import Reason, candidate_texts, fact_problems, image_problems, text_problems
+from publishing.readiness import (
+    Reason,
+    candidate_texts,
+    fact_problems,
+    image_problems,
+    length_problems,
+    text_problems,
+)
 
 __all__ = [
     "ConfirmCurrent",
@@ -159,7 +166,7 @@ class EditText(TextAction):
         may_review = offices.has_perm(self.actor.user, "publishing.approve_entry", self.entry)
         if self.text.state == TextState.IN_REVIEW and not may_review:
             return [Reason("in_review", _("This version is being reviewed."), self.text.language)]
-        return []
+        return list(length_problems(self.text))
 
     def apply(self) -> dict[str, Any]:
         self.text.save()

@@ -66,7 +66,7 @@ class Text(models.Model):
         _("state"), max_length=16, choices=TextState, default=TextState.DRAFT, editable=False
     )
     title = models.CharField(_("title"), max_length=300)
-    deck = models.CharField(_("deck"), max_length=300, blank=True)
+    deck = models.CharField(_("deck"), max_length=500, blank=True)
     body = RichTextField(_("body"), blank=True)
     notes = models.JSONField(_("footnotes"), default=list, blank=True)
     extra = models.JSONField(_("further wording"), default=dict, blank=True)

@@ -36,6 +36,7 @@ def of_every_status():
         "expired": {"deadline_at": NOW - DAY / 2, "expires_at": NOW - DAY / 4},
         "awarded": {"deadline_at": NOW + 40 * DAY, "result": "awarded"},
         "no-result": {"deadline_at": NOW - DAY / 2, "result": "none"},
+        "archived": {"deadline_at": NOW - 181 * DAY},
     }
     for slug, facts in moments.items():
         released(Opportunity, slug=slug, **facts)
