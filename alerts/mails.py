@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,10 +14,10 @@ from alerts import links, topics
 from alerts.models import VALID, Subscriber, Subscription
 from intake import limits
 from intake.links import absolute
+from intake.mails import send
 from publishing import clock, formats
 from publishing.enums import Zone
-from publishing.jobs import JobError, enqueue, job
-from publishing.jobs.mail import deliver
+from publishing.jobs import enqueue, job
 from publishing.languages import active
 from publishing.models import Correction, Entry
 from publishing.visibility import public, with_texts
@@ -28,23 +27,6 @@ __all__ = ["send_alert", "send_confirmation"]
 # Entries that one mail names; for the rest it leads to the list.
 MOST = 50
 SLACK = timedelta(seconds=1)
-
-
-def _send(
-    to: str, template: str, context: Mapping[str, Any], language: str, headers: Mapping[str, str]
-) -> None:
-    """Send, and leave the address out of the error if the mail server refuses: errors are kept and logged."""
-    try:
-        deliver(to, template, context, language, headers={"Auto-Submitted": "auto-generated", **headers})
-    except SMTPException as error:
-        refusal = _("The mail server did not take the mail: %(error)s") % {"error": _code(error)}
-        raise JobError(refusal) from None
-
-
-def _code(error: SMTPException) -> str:
-    if isinstance(error, SMTPRecipientsRefused):
-        return ", ".join(str(code) for code, _words in error.recipients.values())
-    return str(error.smtp_code) if isinstance(error, SMTPResponseException) else type(error).__name__
 
 
 @job(gettext_lazy("Ask a reader to confirm an alert"))
@@ -76,7 +58,7 @@ def send_confirmation(subscriber_id: int, language: str) -> None:
             "until": formats.moment(now + VALID, Zone.SEOUL, language),
             "manage_url": links.url(links.MANAGE, subscriber.key, language),
         }
-        _send(subscriber.email, "alert_confirm" if waiting else "alert_known", context, language, {})
+        send(subscriber.email, "alert_confirm" if waiting else "alert_known", context, language, {})
     limits.note_mail(subscriber.email)
     Subscriber.objects.filter(pk=subscriber_id).update(asked_at=now)
 
@@ -111,7 +93,7 @@ def send_alert(subscription_id: int, items: list[str]) -> None:
             "manage_url": links.url(links.MANAGE, subscription.subscriber.key, language),
             "stop_url": links.url(links.STOP, subscription.key, language),
         }
-        _send(subscription.subscriber.email, "alert_news", context, language, _headers(topic, context))
+        send(subscription.subscriber.email, "alert_news", context, language, _headers(topic, context))
 
 
 def _headers(topic: topics.Topic, context: Mapping[str, Any]) -> dict[str, str]:

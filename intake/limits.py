@@ -10,24 +10,27 @@ from django.utils.crypto import salted_hmac
 from intake.models import Attempt
 from publishing import clock
 
-__all__ = ["MEMORY", "forget_old", "network_waits_until", "next_mail_at", "note_mail"]
+__all__ = ["MEMORY", "forget_old", "mailbox", "network_waits_until", "next_mail_at", "note_mail"]
 
-# Mails that ask for a confirmation, and forms from one network: so many within so long.
-MAILS = ((1, timedelta(hours=1)), (3, timedelta(days=1)))
+# Mails to an address that nobody confirmed, by what they are for, and forms from one network: so many within so long.
+MAILS = {
+    "confirmation": ((1, timedelta(hours=1)), (3, timedelta(days=1))),
+    "receipt": ((4, timedelta(hours=1)), (10, timedelta(days=1))),
+}
 FORMS = ((30, timedelta(hours=1)), (100, timedelta(days=1)))
 MEMORY = timedelta(days=1)
 # Who has one address of these has them all.
 PREFIXES = {4: 24, 6: 56}
 
 
-def next_mail_at(email: str) -> datetime:
-    """When a mail that nobody confirmed yet may go to the address at the earliest; now if it may."""
-    return _next(_hashed("mail", _mailbox(email)), MAILS)
+def next_mail_at(email: str, purpose: str = "confirmation") -> datetime:
+    """When a mail for ``purpose`` ("confirmation", "receipt") may go to the address at the earliest; now if it may."""
+    return _next(_hashed(f"mail.{purpose}", mailbox(email)), MAILS[purpose])
 
 
-def note_mail(email: str) -> None:
+def note_mail(email: str, purpose: str = "confirmation") -> None:
     """Count a mail to the address."""
-    Attempt.objects.create(key=_hashed("mail", _mailbox(email)))
+    Attempt.objects.create(key=_hashed(f"mail.{purpose}", mailbox(email)))
 
 
 def network_waits_until(request: HttpRequest, form: str) -> datetime | None:
@@ -52,7 +55,7 @@ def _next(key: str, limits: tuple[tuple[int, timedelta], ...]) -> datetime:
     return max([now, *(times[count - 1] + length for count, length in limits if len(times) >= count)])
 
 
-def _mailbox(email: str) -> str:
+def mailbox(email: str) -> str:
     """The address without what follows a plus sign: with many providers all of these are one mailbox."""
     local, _at, domain = email.rpartition("@")
     return f"{local.partition('+')[0]}@{domain}"

@@ -1,10 +1,12 @@
 """What the public sends without an account: the sender, the consents, who read it, and its erasure."""
 
+from calendar import monthrange
 from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,7 +14,26 @@ from intake.links import new_key
 from publishing import clock
 from publishing.languages import Language
 
-__all__ = ["Attempt", "Consent", "Erasure", "Purpose", "Reading", "RefCounter", "Submission", "Way"]
+__all__ = [
+    "MONTHS_KEPT",
+    "Attempt",
+    "Consent",
+    "Erasure",
+    "Purpose",
+    "Reading",
+    "RefCounter",
+    "Submission",
+    "Way",
+    "erased",
+    "months_after",
+]
+
+
+# Sent in the transaction that erases a ``submission``, for who has passed it on.
+erased = Signal()
+
+# How long personal data are kept after the matter is closed.
+MONTHS_KEPT = 24
 
 
 class Attempt(models.Model):
@@ -64,6 +85,13 @@ class Way(models.TextChoices):
     STAFF = "staff", pgettext_lazy("erased", "by staff, at the sender's request")
 
 
+def months_after(at: datetime, months: int) -> datetime:
+    """The same time of day ``months`` later; where the month lacks the day, on its last."""
+    years, month = divmod(at.month - 1 + months, 12)
+    year, month = at.year + years, month + 1
+    return at.replace(year=year, month=month, day=min(at.day, monthrange(year, month)[1]))
+
+
 class Submission(models.Model):
     """Something sent by a person for an organization, answered by the desk.
 
@@ -99,6 +127,15 @@ class Submission(models.Model):
             self.ref = RefCounter.take(self.PREFIX, self.received_at.year)
         super().save(*args, **kwargs)
 
+    @classmethod
+    def may_be_due(cls, at: datetime) -> models.QuerySet[Any]:
+        """Rows among which is everything that has to be erased ``at`` a moment; :meth:`kept_until` decides."""
+        return cls._default_manager.filter(closed_at__lte=at)
+
+    def kept_until(self) -> datetime | None:
+        """When its personal data have to be erased; ``None`` as long as nothing has closed it."""
+        return months_after(self.closed_at, MONTHS_KEPT) if self.closed_at else None
+
     def erase(self, way: Way, by: Any = None, *, due_at: datetime | None = None) -> None:
         """Empty what is personal and note that it was done; once only. ``due_at`` is when it had to be at the latest."""
         with transaction.atomic():
@@ -111,6 +148,7 @@ class Submission(models.Model):
                 setattr(self, name, getattr(empty, name))
             self.save(update_fields=["erased_at", *self.PERSONAL])
             Erasure.objects.create(ref=self.ref, way=way, by=by, due_at=due_at, fields=list(self.PERSONAL))
+            erased.send(type(self), submission=self)
 
 
 class Purpose(models.TextChoices):

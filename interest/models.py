@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from intake.links import new_key
-from intake.models import Submission, Way
+from intake.models import MONTHS_KEPT, Submission, Way, months_after
 from opportunities.models import Opportunity
 from organizations.models.organizations import Country
 from publishing import clock
@@ -26,7 +26,7 @@ __all__ = [
     "Step",
 ]
 
-# When the sender hears at the latest, and how long personal data are kept after the matter is closed.
+# When the sender hears at the latest: days of the calendar, because working days differ between the two countries.
 REPLY_WITHIN = timedelta(days=14)
 
 
@@ -84,10 +84,11 @@ class Expression(Submission):
 
     ``answers`` are the questions of eligibility as they were put, each with yes or no. ``shares_contact`` says whether
     the owner may be given the address and telephone; without it he reaches the sender through the center alone.
+    ``digest`` is a keyed hash of all that was written, by which the same sent twice is known, while it is open.
     """
 
     PREFIX: ClassVar[str] = "EI"
-    PERSONAL: ClassVar[tuple[str, ...]] = (*Submission.PERSONAL, "website", "answers")
+    PERSONAL: ClassVar[tuple[str, ...]] = (*Submission.PERSONAL, "website", "answers", "digest")
 
     opportunity = models.ForeignKey(
         Opportunity, models.PROTECT, related_name="expressions", verbose_name=_("opportunity")
@@ -111,11 +112,17 @@ class Expression(Submission):
     reply_by = models.DateTimeField(_("reply by"))
     replied_at = models.DateTimeField(_("answered"), null=True, editable=False)
     reminded_at = models.DateTimeField(_("reminded"), null=True, editable=False)
+    digest = models.CharField(max_length=64, blank=True, editable=False)
     is_sample = models.BooleanField(_("fictitious sample"), default=False)
 
     class Meta(Submission.Meta):
         verbose_name = _("expression of interest")
         verbose_name_plural = _("expressions of interest")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["digest"], condition=~models.Q(digest=""), name="expression_sent_once"
+            )
+        ]
         indexes = [
             models.Index(fields=["state", "reply_by"], name="expression_reply_clock"),
             models.Index(fields=["closed_at"], name="expression_closed"),
@@ -131,6 +138,27 @@ class Expression(Submission):
         with transaction.atomic():
             super().erase(way, by, due_at=due_at)
             self.steps.update(told="", note="")
+            if self.closed_at is None:
+                self.closed_at = self.erased_at
+                self.save(update_fields=["closed_at"])
+
+    @classmethod
+    def may_be_due(cls, at: datetime) -> models.QuerySet[Any]:
+        """What was closed long ago, and what nobody closed though its opportunity is over or withdrawn."""
+        before = months_after(at, -MONTHS_KEPT)
+        over = (
+            models.Q(opportunity__deadline_at__lte=before)
+            | models.Q(opportunity__expires_at__lte=before)
+            | models.Q(opportunity__decided_on__lte=before.date() + timedelta(days=1))
+            | models.Q(opportunity__withdrawn_at__lte=before)
+        )
+        rows = cls._default_manager.select_related("opportunity")
+        return rows.filter(models.Q(closed_at__lte=before) | over)
+
+    def kept_until(self) -> datetime | None:
+        """24 months after it was closed; what nobody closed was closed with its opportunity."""
+        closed_at = self.closed_at or self.opportunity.closed_at()
+        return months_after(closed_at, MONTHS_KEPT) if closed_at else None
 
     def may_become(self, state: str) -> bool:
         """Whether ``state`` may follow the present one."""
@@ -138,7 +166,8 @@ class Expression(Submission):
 
     def is_overdue(self, at: datetime | None = None) -> bool:
         """Whether the sender should have heard by now."""
-        return self.state in WAITING and self.replied_at is None and self.reply_by < (at or clock.now())
+        waits = self.state in WAITING and self.replied_at is None and self.erased_at is None
+        return waits and self.reply_by < (at or clock.now())
 
 
 class Step(models.Model):

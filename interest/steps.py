@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from intake import consents
 from intake.models import Purpose, Way
-from interest.mails import send_step, tell_owner
+from interest.mails import recall_all, send_step
 from interest.models import CLOSED, Expression, ExpressionState, Step
 from publishing import clock, jobs
 
@@ -81,14 +81,14 @@ def withdraw(expression: Expression) -> None:
     """The sender no longer wants it; the owner is told if he has heard of it. :class:`Refused` once it is closed."""
     with transaction.atomic():
         advance(expression, ExpressionState.WITHDRAWN)
-        _tell_owner(expression)
+        recall_all(expression)
 
 
 def withdraw_cross_border(expression: Expression) -> None:
     """From now on nothing that names the sender crosses the border; what was sent the owner is asked to erase."""
     with transaction.atomic():
         if consents.withdraw(expression.ref, Purpose.CROSS_BORDER):
-            _tell_owner(expression)
+            recall_all(expression)
 
 
 def erase(expression: Expression, way: Way, by: Any = None) -> None:
@@ -101,7 +101,6 @@ def erase(expression: Expression, way: Way, by: Any = None) -> None:
             for purpose in Purpose:
                 consents.withdraw(locked.ref, purpose)
             locked.erase(way, by)
-            _tell_owner(locked)
     _copy(locked, expression)
 
 
@@ -128,11 +127,6 @@ def _is_remark(step: Step) -> bool:
     """Whether the state was the same before."""
     before = step.expression.steps.exclude(pk=step.pk).order_by("at", "pk").last()
     return before is not None and before.state == step.state
-
-
-def _tell_owner(expression: Expression) -> None:
-    if expression.forwardings.filter(sent_at__isnull=False).exists():
-        jobs.enqueue(tell_owner, key=str(expression.pk), expression_id=expression.pk)
 
 
 def _copy(source: Expression, target: Expression) -> None:
