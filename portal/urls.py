@@ -28,6 +28,7 @@ in_a_language: list[URLPattern | URLResolver] = [
     path("", include("events.urls")),
     path("", include("opportunities.urls")),
     path("alerts/", include("alerts.urls")),
+    path("company-profile/", include("profiles.urls")),
     path("", include((standing_pages, "pages"))),
 ]
 
