@@ -31,6 +31,7 @@ ACCOUNTS = (
     Account("editor", "Editor", "Sample", "Editor"),
     Account("duty", "Duty editor", "Sample", "Duty editor"),
     Account("officer", "Event officer", "Sample", "Officer"),
+    Account("helpdesk", "Help desk", "Sample", "Help desk"),
     Account("admin", "Administrator", "Sample", "Administrator"),
     Account("beijing-editor", "Editor", "Sample", "Editor (Chinese side)", "sample-china"),
 )

@@ -12,8 +12,8 @@ from django.db.models import Q
 
 __all__ = ["ROLES", "make_roles"]
 
-OURS = ("publishing", "organizations", "programs", "events", "opportunities", "news")
-COOPERATION = ("organizations", "programs", "events", "opportunities")
+OURS = ("publishing", "organizations", "programs", "events", "opportunities", "calls", "outcomes", "news")
+COOPERATION = ("organizations", "programs", "events", "opportunities", "calls")
 EDIT = ("add", "change", "delete")
 # What authors look after in the news; what leads the home page is for editors.
 NEWS = ("byline", "hotkeyword", "mediacoverage", "presscontact", "pressrelease", "quote")
@@ -52,25 +52,41 @@ ROLES: dict[str, tuple[Permissions, tuple[str, ...]]] = {
     "Duty editor": (OF_EDITORS, (*STEPS_OF_EDITORS, "release_in_emergency")),
     "Event officer": (
         (
-            *((app, None, EDIT) for app in COOPERATION),
+            *((app, None, EDIT) for app in (*COOPERATION, "outcomes")),
+            ("calls", ("application",), ("handle",)),
             ("publishing", ("image", "attachment", "place", "sector"), EDIT),
             ("publishing", ("text",), ("add", "change")),
             TOKENS,
         ),
         ("submit_entry", "correct_entry"),
     ),
+    "Help desk": (
+        (
+            ("opportunities", None, ("view",)),
+            ("interest", ("expression", "ownercontact"), ("view", "change")),
+            ("interest", ("cannedanswer",), ("view", "add", "change")),
+        ),
+        (),
+    ),
     "Administrator": (
         (
             *((app, None, EDIT) for app in OURS),
+            ("calls", ("application",), ("handle",)),
             ("auth", None, (*EDIT, "view")),
             ("accounts", ("signin",), ("view",)),
             ("alerts", ("subscriber", "erasure"), ("view", "erase")),
             ("tokens", ("token",), ("add", "view", "revoke")),
             ("webhooks", ("endpoint", "delivery"), (*EDIT, "view", "resend")),
+            ("intake", ("consent", "reading", "erasure"), ("view",)),
+            ("interest", ("expression",), ("view", "change", "export", "erase")),
+            ("interest", ("cannedanswer", "ownercontact"), (*EDIT, "view")),
         ),
         (*STEPS_OF_EDITORS, "release_in_emergency", "act_for_every_office"),
     ),
 }
+
+# Who does not see everything that staff see: only what stands above.
+APART = ("Help desk",)
 
 
 def make_roles(*, using: str = "default", apps: Any = installed, **_signal: Any) -> None:
@@ -92,4 +108,4 @@ def make_roles(*, using: str = "default", apps: Any = installed, **_signal: Any)
             for verb in verbs:
                 starts |= Q(codename__startswith=f"{verb}_")
             wanted |= condition & starts
-        group.permissions.add(*permissions.filter(wanted), *seen_by_all)
+        group.permissions.add(*permissions.filter(wanted), *(() if name in APART else seen_by_all))
