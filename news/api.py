@@ -10,6 +10,7 @@ from events.models import Event
 from news.models import Byline, HotKeyword, MediaCoverage, PressContact, PressRelease, Quote
 from news.models.releases import ReleaseType
 from news.queries import active_keywords, quotes
+from opportunities.models import Opportunity
 from organizations.api import BodyThen, RoleSerializer, body_filter, person_filter
 from organizations.models import Person
 from publishing.api import fields
@@ -106,11 +107,22 @@ class AuthorFilter(WordsFilter):
         return Q(bylines__person__in=known) | Q(bylines__name__iexact=value.strip())
 
 
+class LeadingFilter(EntryFilter):
+    """What a release leads to: what it is related to, and what the event it is about is related to."""
+
+    def fits(self, value: set[int]) -> Q:
+        events = public(Event).filter(related__in=value)
+        return Q(related__in=value) | Q(event__in=events.values("pk"))
+
+
 class ReleaseFilters(EntryFilters):
     place = NodeFilter(Place, "places", "dateline", says=_("Slug of a place; includes the places in it."))
     type = CodeFilter("type", ReleaseType, says=_("What sort of document it is."))
     issuer = body_filter("issuer", "co_issuers", says=_("Who issued it, alone or with others."))
     event = EntryFilter(Event, "event", says=_("The event it is about."))
+    opportunity = LeadingFilter(
+        Opportunity, says=_("An opportunity it leads to, by itself or through the event it is about.")
+    )
     unit = body_filter("unit", says=_("The unit in charge."))
     number = WordsFilter("number", says=_("The issuer’s number of the document."))
     speaker = person_filter("quotes__role__person", says=_("A person whom it quotes."))

@@ -46,7 +46,7 @@ def chain(entry: Entry, about: Entry | None = None) -> Shown:
     wholes = {whole for whole, _part in parts} or seeds
     held = sorted(events(Event).filter(pk__in=family), key=lambda event: event.pk not in wholes)
     shown = {
-        "announced": [_announced(release, entry) for release in _releases(family)[:MOST]],
+        "announced": [_announced(release, entry) for release in _releases(family, entry)[:MOST]],
         "held": [_held(event, entry, is_part=event.pk not in wholes) for event in held],
         "answerable": [
             {**row(opportunity), "is_current": opportunity.pk == entry.pk}
@@ -56,9 +56,15 @@ def chain(entry: Entry, about: Entry | None = None) -> Shown:
     return shown if shown["answerable"] and (shown["announced"] or shown["held"]) else {}
 
 
-def _releases(family: set[int]) -> QuerySet[PressRelease]:
-    releases = with_texts(public(PressRelease)).filter(event__in=family).order_by("release_at", "pk")
-    return releases.prefetch_related(linked("issuer", Organization), "issuer__names")
+def _releases(family: set[int], entry: Entry) -> QuerySet[PressRelease]:
+    """What was said about the events, and what ``entry`` is related to without one."""
+    direct = {entry.pk}
+    if entry.kind == Opportunity.KIND.code:
+        direct |= {other.pk for other in entry.related.all()}
+    releases = with_texts(public(PressRelease)).filter(Q(event__in=family) | Q(pk__in=direct))
+    return releases.order_by("release_at", "pk").prefetch_related(
+        linked("issuer", Organization), "issuer__names"
+    )
 
 
 def _opportunities(family: set[int], entry: Entry) -> QuerySet[Opportunity]:

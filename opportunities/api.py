@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework.routers import BaseRouter
 
+from events.models import Event
 from opportunities.models import (
     Clarification,
     Criterion,
@@ -85,13 +86,15 @@ class OpportunitySerializer(EntrySerializer):
                 "expires_at",
                 "open_for_interest",
                 "extended",
+                "extended_at",
+                "former_deadline_at",
                 "owner",
                 "center",
                 "stage_of_development",
                 "ipr",
             ),
             *("partner_type", "partner_size", "partnership_types", "languages_accepted"),
-            *("result", "result_note", "criteria", "clarifications"),
+            *("result", "decided_on", "result_note", "criteria", "clarifications"),
         )
 
 
@@ -113,6 +116,18 @@ class OpportunityFilters(EntryFilters):
         "open_for_interest", says=_("Whether answers are taken here at all, whatever the time.")
     )
     extended = YesNoFilter("extended", says=_("Whether its deadline was extended."))
+    extended_from = moment(
+        "extended_at",
+        "deadline_zone",
+        says=_("Extended on this day or at this moment, or later."),
+        first=True,
+    )
+    extended_to = moment(
+        "extended_at",
+        "deadline_zone",
+        says=_("Extended on this day or at this moment, or earlier."),
+        first=False,
+    )
     opens_from = moment(
         "opens_at", "deadline_zone", says=_("Opens on this day or at this moment, or later."), first=True
     )
@@ -149,6 +164,9 @@ class OpportunityFilters(EntryFilters):
         together="clarifications",
         says=_("A question was answered on this day or earlier."),
     )
+    decided_from = DayFilter("decided_on", first=True, says=_("Its result was known on this day or later."))
+    decided_to = DayFilter("decided_on", first=False, says=_("Its result was known on this day or earlier."))
+    event = EntryFilter(Event, "related", says=_("A delegation, forum, exhibition or meeting it comes from."))
     owner = body_filter("owner", says=_("Whose opportunity it is."))
     center = EntryFilter(CooperationCenter, "center", says=_("The center through which contact is made."))
     stage_of_development = CodeFilter(

@@ -7,4 +7,4 @@ class OpportunitiesConfig(AppConfig):
     verbose_name = _("Opportunities")
 
     def ready(self) -> None:
-        from opportunities import dashboard  # noqa: F401 - what it registers is asked for by the floor below
+        from opportunities import dashboard, notices  # noqa: F401 - what they register is asked for by the floors below

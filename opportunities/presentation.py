@@ -54,7 +54,7 @@ def extension(opportunity: Opportunity) -> list[str]:
     """That the deadline was extended, from when, and since when readers know; empty if it was not."""
     if not opportunity.extended:
         return []
-    before, at, zone = opportunity.extended_from, opportunity.extended_at, opportunity.deadline_zone
+    before, at, zone = opportunity.former_deadline_at, opportunity.extended_at, opportunity.deadline_zone
     if before is None or at is None:
         return [_("The deadline was extended.")]
     said = {

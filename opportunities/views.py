@@ -11,7 +11,16 @@ from opportunities import cards, structured
 from opportunities.calendars import component, components, withdrawn
 from opportunities.filters import OpportunityFilters
 from opportunities.models import Opportunity, OpportunityStatus
-from opportunities.presentation import clarifications, deadline, frame_of, row, seal, stopped, terms
+from opportunities.presentation import (
+    clarifications,
+    deadline,
+    extension,
+    frame_of,
+    row,
+    seal,
+    stopped,
+    terms,
+)
 from opportunities.queries import deadlines, opportunities, opportunities_whole
 from opportunities.similar import similar
 from publishing import calendars
@@ -19,7 +28,7 @@ from publishing.feeds.views import refusal
 from publishing.languages import active
 from publishing.pages import EntryList, EntryPage
 from publishing.pages.feeds import misread
-from publishing.presentation import facts, link, worded
+from publishing.presentation import amounts, facts, link, numbers, worded
 from publishing.structured import Node, Statement
 from publishing.visibility import gone
 
@@ -40,8 +49,10 @@ class OpportunityPage(EntryPage):
         return {
             "seal": seal(entry),
             "deadline": deadline(entry),
+            "extension": extension(entry),
             "is_stopped": stopped(entry),
             "takes_interest": entry.takes_interest(),
+            "is_archived": status == OpportunityStatus.ARCHIVED,
             "is_upcoming": status == OpportunityStatus.UPCOMING,
             "rail": facts(*frame_of(entry)),
             "terms": facts(*terms(entry)),
@@ -54,6 +65,9 @@ class OpportunityPage(EntryPage):
             "clarifications": clarifications(entry),
             "center": link(entry.center),
             "result_note": worded(entry, "result_note"),
+            "decided_on": entry.decided_on,
+            "budget": amounts(entry),
+            "figures": numbers(entry),
             "similar": [row(other) for other in similar(entry)[:SIMILAR]],
             "calendar_url": reverse("opportunities:ics", args=[entry.slug]) if can_close else "",
         }

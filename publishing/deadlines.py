@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from publishing import clock, formats
@@ -34,7 +35,31 @@ def deadline(at: datetime | None, zone: str, *, is_open: bool) -> Shown:
         },
         "days": days or "",
         "days_label": ngettext("day left", "days left", days),
+        "days_note": _on_both_clocks(at, zone) if days else "",
     }
+
+
+def _on_both_clocks(at: datetime, zone: str) -> str:
+    """The days that are left by the calendars of both countries, which differ around midnight."""
+    left = {
+        each: (formats.local_day(at, each) - formats.local_day(clock.now(), each)).days
+        for each in formats.reader_zones(zone, active())
+    }
+    if len(set(left.values())) == 1:
+        return _("The same in %(one)s and in %(other)s.") % {
+            "one": formats.zone_label(formats.SEOUL, active()),
+            "other": formats.zone_label(formats.BEIJING, active()),
+        }
+    return " · ".join(
+        _("%(city)s: %(left)s") % {"city": formats.zone_label(each, active()), "left": _days(days)}
+        for each, days in left.items()
+    )
+
+
+def _days(days: int) -> str:
+    if not days:
+        return _("closes today")
+    return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
 
 
 def closes(at: datetime, zone: str) -> str:

@@ -25,6 +25,7 @@ from publishing.models.figures import Figure
 
 __all__ = [
     "Shown",
+    "amounts",
     "card",
     "corrections",
     "documents",
@@ -36,6 +37,7 @@ __all__ = [
     "listed",
     "marked",
     "marks",
+    "numbers",
     "pictures",
     "related",
     "says_sample",
@@ -164,7 +166,17 @@ def _size(attachment: Attachment) -> str:
 
 def figures(entry: Entry) -> list[Shown]:
     """Money and counts as they were stated, as ``components/count.html`` takes them."""
-    return [*map(_money, entry.money.all()), *map(_count, entry.counts.all())]
+    return [*amounts(entry), *numbers(entry)]
+
+
+def amounts(entry: Entry) -> list[Shown]:
+    """Money as it was stated."""
+    return [_money(money) for money in entry.money.all()]
+
+
+def numbers(entry: Entry) -> list[Shown]:
+    """Counts as they were stated."""
+    return [_count(count) for count in entry.counts.all()]
 
 
 def _money(money: Money) -> Shown:

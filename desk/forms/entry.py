@@ -18,7 +18,13 @@ from publishing.readiness import Reason
 __all__ = ["EntryForm", "SeverityForm"]
 
 # Reasons that are known before anything is stored, and the field that does away with them.
-ASKED = {"severity_missing": "severity", "note_missing": "change_note", "permission": "", "state": ""}
+ASKED = {
+    "severity_missing": "severity",
+    "note_missing": "change_note",
+    "correction_needed": "severity",
+    "permission": "",
+    "state": "",
+}
 
 
 class SeverityForm(ZonedForm):

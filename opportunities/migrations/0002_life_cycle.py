@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="opportunity",
-            name="extended_from",
+            name="former_deadline_at",
             field=models.DateTimeField(
                 blank=True, editable=False, null=True, verbose_name="deadline before the extension"
             ),

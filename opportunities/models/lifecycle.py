@@ -36,7 +36,10 @@ _HAPPENINGS = {
 _DECIDED = {Result.AWARDED: OpportunityStatus.AWARDED, Result.NONE: OpportunityStatus.NO_RESULT}
 _TAKES_ANSWERS = (OpportunityStatus.OPEN, OpportunityStatus.CLOSING_SOON)
 _STILL_TO_CLOSE = (OpportunityStatus.UPCOMING, *_TAKES_ANSWERS, OpportunityStatus.CLOSED)
-_EXTENSION = ("extended", "extended_from", "extended_at")
+_TOLD = (
+    *("opens_at", "deadline_at", "deadline_zone", "expires_at", "result", "decided_on"),
+    *("extended", "former_deadline_at", "extended_at"),
+)
 
 
 def months_after(at: datetime, months: int, zone: str) -> datetime:
@@ -52,9 +55,11 @@ def months_after(at: datetime, months: int, zone: str) -> datetime:
 class Lifecycle(Entry):
     """The moments of an opportunity in the zone of its owner, its one extension, and its result.
 
-    ``extended``, ``extended_from`` (the deadline before) and ``extended_at`` follow from the first later deadline after
+    ``extended``, ``former_deadline_at`` (the deadline before) and ``extended_at`` follow from the first later deadline after
     the release; nobody types them.
     """
+
+    counted_on = ("deadline_at",)
 
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
     deadline_at = models.DateTimeField(_("deadline"), null=True, blank=True)
@@ -64,7 +69,7 @@ class Lifecycle(Entry):
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
     open_for_interest = models.BooleanField(_("open for interest"), default=True)
     extended = models.BooleanField(_("deadline was extended"), default=False, editable=False)
-    extended_from = models.DateTimeField(
+    former_deadline_at = models.DateTimeField(
         _("deadline before the extension"), null=True, blank=True, editable=False
     )
     extended_at = models.DateTimeField(_("time of the extension"), null=True, blank=True, editable=False)
@@ -109,7 +114,9 @@ class Lifecycle(Entry):
 
     def decided_at(self) -> datetime | None:
         """When the day began, in the owner's zone, on which the result was known."""
-        return self.decided_on and datetime.combine(self.decided_on, time(), ZoneInfo(self.deadline_zone))
+        if self.decided_on is None:
+            return None
+        return datetime.combine(self.decided_on, time(), ZoneInfo(self.deadline_zone))
 
     def archived_at(self) -> datetime | None:
         """When it leaves the list: some time after its result, or else after its expiry."""
@@ -146,6 +153,8 @@ class Lifecycle(Entry):
         if self.deadline_at is None:
             yield Reason("deadline_missing", _("Set the deadline."))
             return
+        if problem := self._objection(self._as_told()):
+            yield problem
         begins = self.release_at if self.release_at and is_visible(self, at) else at
         latest, lapses_at = self.latest_end(begins), self.lapses_at()
         if self.deadline_at > latest:
@@ -163,8 +172,25 @@ class Lifecycle(Entry):
     def clean(self) -> None:
         super().clean()
         self._date_result()
-        if self.pk and self.stage() is Stage.RELEASED:
-            self._take_extension(type(self)._default_manager.get(pk=self.pk))
+        if problem := self._objection(self._as_told()):
+            raise ValidationError({"deadline_at": problem.message}, code=problem.code)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._note_extension(self._as_told())
+        super().save(*args, **kwargs)
+
+    def _as_told(self) -> "Lifecycle | None":
+        """The moments and the result as readers were last told of them; ``None`` before the release."""
+        if self.pk is None or self.stage() is not Stage.RELEASED:
+            return None
+        last = self.revisions.order_by("-number").first()
+        if last is None:
+            return None
+        fields: list[Any] = [self._meta.get_field(name) for name in _TOLD]
+        stated = {each.name: value for each in fields if (value := last.facts.get(each.name)) is not None}
+        return type(self)(
+            **{each.name: each.to_python(stated[each.name]) for each in fields if each.name in stated}
+        )
 
     def _date_result(self) -> None:
         """A result has the day on which it was known: by default today; without a result there is none."""
@@ -176,32 +202,36 @@ class Lifecycle(Entry):
         if self.decided_on > today:
             raise ValidationError({"decided_on": _("This day is still to come.")}, code="decided_on")
 
-    def _take_extension(self, stored: Any) -> None:
-        """A later deadline is the extension, of which there is one; an earlier one stays ahead of now.
-
-        ``stored`` is the opportunity as readers see it.
-        """
-        for name in _EXTENSION:
-            setattr(self, name, getattr(stored, name))
-        before, after = stored.deadline_at, self.deadline_at
-        if before is None or after is None or before == after:
+    def _note_extension(self, told: "Lifecycle | None") -> None:
+        """A deadline later than readers were ``told`` is the extension; what was an extension stays one."""
+        if told is None:
             return
-        if problem := self._objection(stored, before, after):
-            raise ValidationError({"deadline_at": problem}, code="extension")
-        if after > before:
-            self.extended, self.extended_from, self.extended_at = True, before, clock.now()
+        self.extended, self.former_deadline_at, self.extended_at = (
+            told.extended,
+            told.former_deadline_at,
+            told.extended_at,
+        )
+        before, after = told.deadline_at, self.deadline_at
+        if before and after and after > before:
+            self.extended, self.former_deadline_at, self.extended_at = True, before, clock.now()
 
-    def _objection(self, stored: Any, before: datetime, after: datetime) -> Any:
-        """Why the public deadline may not move from ``before`` to ``after``; empty if it may."""
+    def _objection(self, told: "Lifecycle | None") -> Reason | None:
+        """Why the deadline may not move from where readers were ``told`` it is; ``None`` if it may."""
+        if told is None or told.deadline_at is None or self.deadline_at in (None, told.deadline_at):
+            return None
+        before, after = told.deadline_at, self.deadline_at
         if after <= clock.now():
-            return _(
+            message = _(
                 "Readers count on this deadline: it cannot be moved to a moment that has passed. To take no more "
                 "answers, clear “open for interest”."
             )
-        if stored.status() not in _STILL_TO_CLOSE:
-            return _(
+            return Reason("deadline_past", message)
+        if told.status() not in _STILL_TO_CLOSE:
+            message = _(
                 "This opportunity has a result or has expired, so its deadline stays. Publish a new one."
             )
-        if after > before and stored.extended:
-            return _("The deadline was extended before, and it can be extended once only.")
-        return ""
+            return Reason("deadline_over", message)
+        if after > before and told.extended:
+            message = _("The deadline was extended before, and it can be extended once only.")
+            return Reason("extended_twice", message)
+        return None

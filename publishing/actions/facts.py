@@ -14,7 +14,7 @@ from publishing.models.entry import ascii_slug
 from publishing.readiness import Reason, readiness
 from publishing.renditions import make_renditions
 from publishing.restoring import put_back
-from publishing.revisions import record
+from publishing.revisions import record, row_of
 
 __all__ = ["ChangeAddress", "RecordFacts", "RestoreFacts", "address_obstacles"]
 
@@ -31,10 +31,24 @@ class RecordFacts(Action):
             self.permission = "correct_entry"
 
     def obstacles(self) -> list[Reason]:
-        reasons = correction_obstacles(self.entry, self.severity, self.reason)
+        reasons = correction_obstacles(self.entry, self.severity, self.reason) + self._passed_off()
         if self.entry.state == EntryState.APPROVED and self.entry.release_at:
             reasons += readiness(self.entry, max(clock.now(), self.entry.release_at))
         return reasons
+
+    def _passed_off(self) -> list[Reason]:
+        """What readers count on and was changed as a minor edit."""
+        entry = self.entry.specific
+        if self.severity != Severity.MINOR or not entry.counted_on or entry.stage() is not Stage.RELEASED:
+            return []
+        last = entry.revisions.order_by("-number").first()
+        told, now = (last.facts if last else {}), row_of(entry)
+        changed = [name for name in entry.counted_on if now[name] != told.get(name)]
+        if not changed:
+            return []
+        message = _("Readers count on this, so its change is a correction and no minor edit: %(facts)s.")
+        names = ", ".join(str(entry._meta.get_field(name).verbose_name) for name in changed)  # type: ignore[union-attr]  # columns have names
+        return [Reason("correction_needed", message % {"facts": names})]
 
     def apply(self) -> dict[str, Any]:
         revision = record(self.entry, self.actor.user, self.reason)

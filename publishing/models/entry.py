@@ -61,6 +61,8 @@ class Entry(models.Model):
     search_through: ClassVar[tuple[str, ...]] = ()
     # Further ways to those whom the texts may name, and then name alike in every language.
     names_through: ClassVar[tuple[str, ...]] = ()
+    # Facts that readers count on: after the release they change as corrections only, never as minor edits.
+    counted_on: ClassVar[tuple[str, ...]] = ()
     live_texts: list[Text]
 
     uid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)

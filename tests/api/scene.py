@@ -91,4 +91,4 @@ class Scene:
         self.opportunity.opens_at, self.opportunity.deadline_at = NOON + DAY, NOON + 16 * DAY
         self.opportunity.expires_at = NOON + 18 * DAY
         self.opportunity.save()
-        self.minor(self.opportunity)
+        RecordFacts(self.opportunity, actor(), severity="correction", reason="Sooner.").execute()
