@@ -17,7 +17,7 @@ __all__ = ["everywhere", "subscriptions", "urlpatterns"]
 # The lists whose entries are news of a day. People, bodies, series and standing pages are there for long.
 NEWS = (
     *("news", "coverage", "delegations", "forums", "exhibitions", "meetings"),
-    *("opportunities", "programs", "projects"),
+    *("opportunities", "calls", "outcomes", "programs", "projects"),
 )
 
 

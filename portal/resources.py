@@ -4,10 +4,12 @@ from typing import Any
 
 from rest_framework.routers import SimpleRouter
 
+import calls.api
 import events.api
 import news.api
 import opportunities.api
 import organizations.api
+import outcomes.api
 import programs.api
 import publishing.api.resources
 
@@ -16,7 +18,7 @@ __all__ = ["BARE", "RESOURCES", "VIEWS"]
 
 def resources(router: SimpleRouter) -> SimpleRouter:
     """``router`` with the resources of all apps."""
-    for app in (news, organizations, events, programs, opportunities):
+    for app in (news, organizations, events, programs, opportunities, calls, outcomes):
         app.api.register(router)
     publishing.api.resources.register(router)
     return router

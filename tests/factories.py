@@ -6,16 +6,18 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
+from calls.models import Call
 from events.models import Delegation, EventSeries, Exhibition, Forum, Meeting
 from news.models import MediaCoverage, PressRelease
 from opportunities.models import Opportunity
 from organizations.models import Company, CooperationCenter, Organization, Person
+from outcomes.models import Outcome
 from programs.models import Program, Project
 from publishing import clock
 from publishing.actions import Actor, Approve, Create, DraftText, Submit, Withdraw
 from publishing.enums import ReleasePolicy, TextState
 from publishing.languages import Language
-from publishing.models import Entry, Page, Text
+from publishing.models import Entry, Page, Sector, Text
 
 __all__ = [
     "NOON",
@@ -55,6 +57,8 @@ FACTS: dict[type[Entry], dict[str, Any]] = {
         "partnership_types": ["licence"],
         "deadline_at": NOON + timedelta(days=30),
     },
+    Call: {"deadline_at": NOON + timedelta(days=30), "place_count": 14, "decision_on": "2026-07-15"},
+    Outcome: {"outcome_stage": "unspecified", "as_of": "2026-01-20", "confirmed_on": "2026-01-21"},
     Page: {},
 }
 # A fact that the kind cannot be released without, and the model that serves it.
@@ -62,7 +66,11 @@ NEEDED: dict[type[Entry], tuple[str, type[Entry]]] = {
     PressRelease: ("issuer", Organization),
     MediaCoverage: ("outlet", Organization),
     Opportunity: ("owner", Organization),
+    Outcome: ("confirmed_by", Organization),
+    Call: ("event", Delegation),
 }
+# Kinds that are not released without a field.
+CLASSIFIED = (Opportunity,)
 
 
 def administrator() -> User:
@@ -94,8 +102,17 @@ def draft(model: type[Any], *, title: str = "", at: datetime = NOON - timedelta(
         entry = model(slug=facts.pop("slug", f"entry-{number}"), **{**FACTS[model], **facts})
         entry.full_clean()
         entry.save()
+        if model in CLASSIFIED:
+            entry.sectors.add(_field())
         Create(entry, writer()).execute()
     return entry
+
+
+def _field() -> Sector:
+    """Any field; the first one comes into being without anybody being told."""
+    if not Sector.objects.exists():
+        Sector.objects.bulk_create([Sector(slug="field", name_en="Field")])
+    return Sector.objects.earliest("pk")
 
 
 def written(entry: Entry, language: str = Language.KOREAN, **wording: Any) -> Text:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from calls.models import Call, Requirement
 from events.models import (
     Delegation,
     Event,
@@ -31,6 +32,8 @@ from organizations.models import (
     Role,
     Technology,
 )
+from outcomes.models import Evidence, FollowUp, Outcome
+from outcomes.models import Party as OutcomeParty
 from programs.models import Instrument, Mechanism, Milestone, Party, Program, ProgressReport, Project
 from publishing.models import Count, Entry, Money, Place, Sector
 from tests import factories
@@ -129,6 +132,18 @@ def _facts(model: type[Any], world: World) -> dict[str, Any]:
             "languages_accepted": ["ko", "en"],
             "opens_at": NOON - timedelta(days=1),
             "ipr": "granted",
+        },
+        Call: {
+            "event": world[Delegation],
+            "pavilion": Pavilion.objects.filter(exhibition=world[Exhibition]).first(),
+            "opens_at": NOON - timedelta(days=1),
+        },
+        Outcome: {
+            "event": world[Delegation],
+            "from_opportunity": world[Opportunity],
+            "amount": 2,
+            "currency": "USD",
+            "counting_en": "As stated.",
         },
     }
     return {**facts, **own.get(model, {})}
@@ -234,6 +249,26 @@ def _opportunity(entry: Opportunity, world: World) -> None:
     )
 
 
+def _call(entry: Call, world: World) -> None:
+    Requirement.objects.create(call=entry, question_en="Are you?", wanted="no")
+
+
+def _outcome(entry: Outcome, world: World) -> None:
+    OutcomeParty.objects.create(
+        outcome=entry, role="supplier", country="KR", organization=world[Company], name_en="Maker"
+    )
+    Evidence.objects.create(
+        outcome=entry, type="record", label_en="Report", record=world[PressRelease], seen_on="2026-05-20"
+    )
+    FollowUp.objects.create(
+        outcome=entry, months=3, done_on="2026-05-21", answer="changed", finding_en="More."
+    )
+    entry.follows, entry.outcome_stage = world[Outcome], "contract"
+    entry.save()
+    later = factories.released(Outcome, at=EARLIER)
+    Outcome.objects.filter(pk=later.pk).update(follows=entry, outcome_stage="delivered")
+
+
 _PARTS: dict[type[Entry], Any] = {
     Organization: _organization,
     CooperationCenter: _center,
@@ -249,4 +284,6 @@ _PARTS: dict[type[Entry], Any] = {
     PressRelease: _release,
     MediaCoverage: _coverage,
     Opportunity: _opportunity,
+    Outcome: _outcome,
+    Call: _call,
 }

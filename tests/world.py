@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from PIL import Image as Pillow
 
+from calls.models import Call
 from events.models import (
     Booth,
     Delegation,
@@ -23,6 +24,8 @@ from events.models import (
 from news.models import Byline, HomeLead, MediaCoverage, PressRelease, Quote
 from opportunities.models import Opportunity
 from organizations.models import Company, CooperationCenter, Organization, OrganizationName, Person, Role
+from outcomes.models import Evidence, FollowUp, Outcome
+from outcomes.models import Party as OutcomeParty
 from programs.models import Party, Program, Project
 from publishing.models import Attachment, Count, Entry, EntryImage, Image, Money, Place, Sector
 from publishing.renditions import make_renditions
@@ -31,6 +34,8 @@ from tests.factories import FACTS, NEEDED, NOON
 
 __all__ = ["add_additively", "add_hidden", "picture", "point_at_hidden", "visible_world"]
 
+# What the newsroom knows of parties whose names are withheld; in no answer ever, whatever is released.
+HIDDEN_NAME = "verschwiegen"
 LONG_AGO = NOON - timedelta(days=30)
 
 
@@ -60,7 +65,8 @@ def add_hidden(bring_in: Any, word: str) -> dict[type[Entry], Any]:
         facts: dict[str, Any] = {}
         slug = f"{word}-{model.KIND.code}"
         if model in NEEDED:
-            facts[NEEDED[model][0]] = Organization.objects.get(slug="open-organization")
+            name, needed = NEEDED[model]
+            facts[name] = needed._default_manager.get(slug=f"open-{needed.KIND.code}")
         hidden[model] = bring_in(model, slug=slug, title=f"{word} {model.KIND.code}", **facts)
     return hidden
 
@@ -88,6 +94,16 @@ def add_additively(world: dict[type[Entry], Any], hidden: dict[type[Entry], Any]
     hidden[MediaCoverage].save()
     hidden[Opportunity].center = world[CooperationCenter]
     hidden[Opportunity].save()
+    hidden[Call].pavilion = world[Exhibition].pavilions.first()
+    hidden[Call].save()
+    Outcome.objects.filter(pk=hidden[Outcome].pk).update(
+        event=world[Delegation],
+        from_opportunity=world[Opportunity],
+        follows=world[Outcome],
+        outcome_stage="delivered",
+        amount=1,
+        currency="KRW",
+    )
     hidden[Project].program = world[Program]
     hidden[Project].save()
     hidden[Organization].parent = world[Organization]
@@ -133,6 +149,21 @@ def attach(of: dict[type[Entry], Any], to: dict[type[Entry], Any], word: str = "
     for talk in Talk.objects.filter(item__event__slug__startswith="open-"):
         talk.speakers.add(role)
     Quote.objects.create(release=to[PressRelease], role=role, text_en=f"{word} quote")
+    outcome = to[Outcome]
+    OutcomeParty.objects.create(outcome=outcome, role="supplier", organization=of[Company])
+    OutcomeParty.objects.create(
+        outcome=outcome, role="buyer", is_withheld=True, known_as=f"{HIDDEN_NAME} {word}"
+    )
+    Evidence.objects.create(
+        outcome=of[Outcome],
+        type="record",
+        label_en=f"{word} evidence",
+        record=to[PressRelease],
+        seen_on="2026-05-20",
+    )
+    if of is to:
+        FollowUp.objects.create(outcome=outcome, months=3, done_on="2026-05-21", answer="standing")
+        Outcome.objects.filter(pk=outcome.pk).update(event=of[Delegation], from_opportunity=of[Opportunity])
     for undertaking in (to[Program], to[Project]):
         Party.objects.create(entry=undertaking, organization=of[Organization], capacity="lead")
 
@@ -147,7 +178,12 @@ def point_at_hidden(world: dict[type[Entry], Any], hidden: dict[type[Entry], Any
         (MediaCoverage, "event", Forum),
         (Opportunity, "owner", Company),
         (Opportunity, "center", CooperationCenter),
+        (Call, "event", Delegation),
         (Project, "program", Program),
+        (Outcome, "event", Forum),
+        (Outcome, "from_opportunity", Opportunity),
+        (Outcome, "confirmed_by", Organization),
+        (Outcome, "follows", Outcome),
         (Organization, "parent", Organization),
         (CooperationCenter, "host_institute", Organization),
         (EventSeries, "organizer", Organization),

@@ -126,6 +126,11 @@ GROUPS = (
                 _("What is offered and sought across the border, and until when"),
                 {"open": "true", "ordering": "deadline_at"},
             ),
+            Example(
+                "calls",
+                _("Which events companies can join, on what terms, and until when"),
+                {"open": "true", "ordering": "deadline_at"},
+            ),
         ),
     ),
     Group(

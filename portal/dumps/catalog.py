@@ -49,7 +49,7 @@ FORMATS = {
 }
 AUTHORITY = "http://publications.europa.eu/resource/authority/"
 LANGUAGES = {Language.ENGLISH: "ENG", Language.KOREAN: "KOR", Language.CHINESE: "ZHO"}
-CALENDARS = {"events": "events:ics", "opportunities": "opportunities:deadlines"}
+CALENDARS = {"events": "events:ics", "opportunities": "opportunities:deadlines", "calls": "calls:deadlines"}
 TITLE = _("Green Cooperation Portal")
 ABOUT = _(
     "Everything the portal has released, as JSON, in three languages. Reading is open to all: no key, no account."
