@@ -197,6 +197,7 @@ class SenderForm(TrappedForm):
         label=gettext_lazy("Message"),
         max_length=2000,
         help_text=gettext_lazy("At most 2,000 characters."),
+        widget=forms.Textarea(attrs={"rows": 8, "data-left": gettext_lazy("Characters left: %(count)s")}),
         error_messages={"required": gettext_lazy("Write a message.")},
     )
     consent = forms.BooleanField(

@@ -7,4 +7,13 @@ class InterestConfig(AppConfig):
     verbose_name = _("Expressions of interest")
 
     def ready(self) -> None:
-        from interest import mails  # noqa: F401 - what it registers is asked for by the floors below
+        from interest import (  # noqa: F401 - what they register is asked for by the floors below
+            dashboard,
+            inbox,
+            mails,
+            reminders,
+        )
+        from interest.answering import how_to_answer
+        from publishing.pages import add_to_pages
+
+        add_to_pages(("opportunity",), how_to_answer)

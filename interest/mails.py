@@ -17,10 +17,9 @@ from intake.mails import send
 from intake.models import erased
 from interest.links import status_url
 from interest.models import Expression, Forwarding, Step
+from interest.presentation import opportunity_of
 from publishing import clock, formats
 from publishing.jobs import enqueue, job
-from publishing.presentation import link
-from publishing.visibility import add_texts
 
 __all__ = ["recall", "recall_all", "send_receipt", "send_step"]
 
@@ -32,10 +31,9 @@ SLACK = timedelta(seconds=1)
 def matter_of(expression: Expression) -> dict[str, Any]:
     """What a mail says of an expression, in the active language."""
     opportunity = expression.opportunity
-    add_texts([opportunity])
     return {
         "ref": expression.ref,
-        "title": link(opportunity)["label"],
+        "title": opportunity_of(expression)["label"],
         "opportunity_ref": opportunity.ref,
         "reply_by": formats.moment(
             expression.reply_by, opportunity.deadline_zone, translation.get_language()

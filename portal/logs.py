@@ -5,7 +5,7 @@ import re
 
 __all__ = ["WithoutTokens"]
 
-TOKEN = re.compile(r"(/preview/|/alerts/(?:confirm|manage|stop)/)[^/\s?\"']+")
+TOKEN = re.compile(r"(/preview/|/alerts/(?:confirm|manage|stop)/|/i/(?:sent/)?)[^/\s?\"']+")
 
 
 class WithoutTokens(logging.Filter):
