@@ -15,8 +15,14 @@ __all__ = ["robots", "security"]
 # A researcher who finds the file can rely on it for half a year.
 SECURITY_TXT_LIFE = timedelta(days=180)
 
-# Not worth a visit: the editors' rooms, and results of searches, of which there is no end.
-_CLOSED = ("/admin/", "/accounts/", "/i18n/", "/preview/", *(f"/{each}/search/?" for each in LANGUAGES))
+# Not worth a visit: the editors' rooms, and results of searches and dossiers, of which there is no end.
+_CLOSED = (
+    "/admin/",
+    "/accounts/",
+    "/i18n/",
+    "/preview/",
+    *(f"/{each}/{page}" for each in LANGUAGES for page in ("search/?", "dossier.pdf", "dossier/")),
+)
 
 
 @require_safe

@@ -368,6 +368,8 @@ SECURITY_CONTACT = env.str("SECURITY_CONTACT", "mailto:security@portal.example")
 # Requests a minute in each group of resources; 0 for no limit.
 API_LIMIT_ANONYMOUS = env.int("API_LIMIT_ANONYMOUS", 60)
 API_LIMIT_KEYED = env.int("API_LIMIT_KEYED", 600)
+# Dossiers as PDF for one network in an hour; 0 for no limit.
+DOSSIER_PDF_LIMIT = env.int("DOSSIER_PDF_LIMIT", 10)
 
 REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "publishing.api.schema.PortalSchema",
@@ -411,5 +413,9 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     # Django's own handlers speak only in debug mode or by e-mail; here everything goes to the one above.
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # It tells every step of every page, and warns of each rule that is meant for browsers.
+        "weasyprint": {"level": "ERROR"},
+    },
 }

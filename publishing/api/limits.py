@@ -12,7 +12,7 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 from rest_framework.exceptions import AuthenticationFailed, ErrorDetail, Throttled
@@ -20,7 +20,7 @@ from rest_framework.request import Request
 
 from publishing import clock
 
-__all__ = ["HEADERS", "WINDOW", "Spent", "TooMany", "group_of", "spend", "tell"]
+__all__ = ["HEADERS", "WINDOW", "Spent", "TooMany", "group_of", "spend", "spend_of_network", "tell"]
 
 HEADERS = ("RateLimit", "RateLimit-Policy", "Retry-After")
 WINDOW = 60  # seconds
@@ -31,19 +31,20 @@ IPV6_PREFIX = 64
 
 @dataclass(frozen=True)
 class Spent:
-    """What is left of ``quota`` requests in ``group``, and for how many seconds that is so."""
+    """What is left of ``quota`` requests in ``group`` within ``window`` seconds, and for how many that is so."""
 
     group: str
     quota: int
     used: int
     resets_in: int
+    window: int = WINDOW
 
     @property
     def headers(self) -> dict[str, str]:
         """The fields for the answer: structured lists (RFC 9651) with one policy, which is named for the group."""
         left = max(0, self.quota - self.used)
         return {
-            "RateLimit-Policy": f'"{self.group}";q={self.quota};w={WINDOW}',
+            "RateLimit-Policy": f'"{self.group}";q={self.quota};w={self.window}',
             "RateLimit": f'"{self.group}";r={left};t={self.resets_in}',
         }
 
@@ -91,6 +92,14 @@ def spend(request: Request, group: str) -> Spent | None:
     return spent
 
 
+def spend_of_network(request: HttpRequest, group: str, quota: int, window: int) -> Spent | None:
+    """Count ``request`` to a page of the public as one of its network within ``window`` seconds.
+
+    Returns what is left, also when that is less than nothing; ``None`` where ``quota`` is 0 and there is no limit.
+    """
+    return _count_client(f"network:{_network(request)}", group, quota, window)
+
+
 def tell(spent: Spent | None, response: HttpResponseBase) -> None:
     """Say in ``response`` what is left."""
     if spent is not None:
@@ -101,24 +110,26 @@ def tell(spent: Spent | None, response: HttpResponseBase) -> None:
 def _count(request: Request, token: Any, group: str) -> Spent | None:
     keyed = token or request.user.is_authenticated
     quota = settings.API_LIMIT_KEYED if keyed else settings.API_LIMIT_ANONYMOUS
+    return _count_client(_client(request, token), group, quota, WINDOW)
+
+
+def _count_client(client: str, group: str, quota: int, window: int) -> Spent | None:
     if quota <= 0:
         return None
     now = clock.now().timestamp()
-    window = math.floor(now / WINDOW)
-    resets_in = math.ceil((window + 1) * WINDOW - now)
-    name = salted_hmac(
-        "publishing.api.limits", f"{group}:{window}:{_client(request, token)}", algorithm="sha256"
-    ).hexdigest()
-    return Spent(group, quota, _one_more(name), max(1, resets_in))
+    number = math.floor(now / window)
+    resets_in = math.ceil((number + 1) * window - now)
+    name = salted_hmac("publishing.api.limits", f"{group}:{number}:{client}", algorithm="sha256").hexdigest()
+    return Spent(group, quota, _one_more(name, window), max(1, resets_in), window)
 
 
-def _one_more(name: str) -> int:
+def _one_more(name: str, window: int) -> int:
     counts = caches["limits"]
     try:
         return counts.incr(name)
     except ValueError:
         # Another process may begin to count at the same time.
-        return 1 if counts.add(name, 1, timeout=2 * WINDOW) else counts.incr(name)
+        return 1 if counts.add(name, 1, timeout=2 * window) else counts.incr(name)
 
 
 def _client(request: Request, token: Any) -> str:
@@ -128,7 +139,7 @@ def _client(request: Request, token: Any) -> str:
     return f"user:{request.user.pk}" if request.user.is_authenticated else f"network:{_network(request)}"
 
 
-def _network(request: Request) -> str:
+def _network(request: HttpRequest | Request) -> str:
     """The address that the visitor comes from, behind proxies as the settings say; of IPv6 its network."""
     try:
         stated = get_adapter().get_client_ip(request)
