@@ -50,7 +50,7 @@ __all__ = [
 ]
 
 # Months after the end of a delegation when its outcomes are asked for.
-FOLLOW_UPS = (3, 6, 12)
+FOLLOW_UPS = (3, 6, 12, 24)
 _LEADING = (Capacity.HOST, Capacity.ORGANIZER, Capacity.SPONSOR, Capacity.SUPPORTER)
 
 

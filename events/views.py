@@ -23,7 +23,6 @@ from events.presentation import (
     day_of,
     edition,
     equals,
-    follow_ups,
     frame_of,
     hours,
     month_of,
@@ -155,7 +154,6 @@ class DelegationPage(EventPage):
             **super().facts(entry),
             "timeline": timeline(entry, entry.items.all()),
             "stops": stops(entry, day),
-            "follow_ups": follow_ups(entry),
         }
 
 

@@ -3,13 +3,10 @@
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.dashboard.panes import Work, work
-from events.presentation import FOLLOW_UPS, months_after
-from outcomes.follow_ups import late_events, late_outcomes, today
+from outcomes.follow_ups import late_events, late_outcomes
 from publishing import formats, offices
 from publishing.languages import active
 from publishing.models import Entry
@@ -27,16 +24,14 @@ def outcomes(entries: QuerySet[Entry], user: Any) -> QuerySet[Entry]:
 
 def events(entries: QuerySet[Entry], user: Any) -> QuerySet[Entry]:
     """Events that are over and of which no outcome is on record."""
-    asked = entries.filter(offices.held(user, CHANGE), pk__in=late_events().values("pk"))
-    ended = Coalesce(F("as_event__ends_on"), F("as_event__starts_on"))
-    return asked.annotate(since=ended).order_by("since", "pk")
+    late = [event.pk for event, _dues in late_events()]
+    asked = entries.filter(offices.held(user, CHANGE), pk__in=late)
+    return asked.annotate(since=F("as_event__starts_on")).order_by("since", "pk")
 
 
-def due(entry: Any) -> str:
-    """The latest day that has passed on which was to be asked."""
-    days = [months_after(entry.since, months) for months in FOLLOW_UPS]
-    passed = [day for day in days if day < today()]
-    return _("due since %(day)s") % {"day": formats.date(passed[-1], active())} if passed else ""
+def since(entry: Any) -> str:
+    """The day from which the follow-ups of an entry count."""
+    return formats.date(entry.since, active())
 
 
 def may(user: Any) -> bool:
@@ -50,7 +45,7 @@ work(
         62,
         may=may,
         select=outcomes,
-        note=due,
+        note=since,
         is_late=lambda _entry: True,
     )
 )
@@ -61,7 +56,7 @@ work(
         63,
         may=may,
         select=events,
-        note=due,
+        note=since,
         is_late=lambda _entry: True,
     )
 )

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from events.models import Event
-from events.models.events import EventStatus
+from events.models.events import DatePrecision, EventStatus
 from events.presentation import FOLLOW_UPS, months_after
 from outcomes.models import FollowUp, Outcome
 from publishing import clock, formats
+from publishing.dates import PartialDate
 from publishing.visibility import public
 
 __all__ = [
@@ -80,30 +80,40 @@ def _passed(column: str, months: int) -> Q:
     return Q(**{f"{column}__lte": last})
 
 
-def _undone(owner: str, column: str) -> Q:
-    condition = Q()
-    for months in FOLLOW_UPS:
-        done = FollowUp.objects.filter(**{owner: OuterRef("pk")}, months=months)
-        condition |= _passed(column, months) & ~Q(Exists(done))
-    return condition
-
-
 def late_outcomes() -> QuerySet[Outcome]:
     """Released outcomes of which a follow-up is late."""
-    return public(Outcome).filter(_undone("outcome", "as_of"), is_followed=True)
+    condition = Q()
+    for months in FOLLOW_UPS:
+        done = FollowUp.objects.filter(outcome=OuterRef("pk"), months=months)
+        condition |= _passed("as_of", months) & ~Q(Exists(done))
+    return public(Outcome).filter(condition, is_followed=True)
 
 
-def late_events() -> QuerySet[Event]:
-    """Released events that are over, of which no outcome is known, and about which nobody has asked in time."""
-    ended = public(Event).annotate(over_on=Coalesce(F("ends_on"), F("starts_on")))
+def ended_on(event: Event) -> date | None:
+    """The last day on which an event can have ended, as precisely as its dates are known."""
+    last = event.ends_on or event.starts_on
+    if last is None or event.date_precision == DatePrecision.DAY:
+        return last
+    month = last.month if event.date_precision == DatePrecision.MONTH else None
+    return PartialDate(last.year, month).latest()
+
+
+def late_events() -> list[tuple[Event, list[Due]]]:
+    """Released events of which no outcome is known, each with the follow-ups that nobody has done in time."""
     known = public(Outcome).filter(event=OuterRef("pk"))
-    return ended.filter(
-        _undone("event", "over_on"),
+    over = public(Event).filter(
         ~Q(Exists(known)),
         kind__in=ASKING,
         status__in=_TOOK_PLACE,
-        over_on__gte=today() - _PATIENCE,
+        starts_on__gte=today() - _PATIENCE,
+        starts_on__lt=today(),
     )
+    found = []
+    for event in over.prefetch_related("outcome_follow_ups").order_by("starts_on", "pk"):
+        done = {each.months for each in event.outcome_follow_ups.all()}
+        if dues := late(due_after(ended_on(event) or event.starts_on), done):
+            found.append((event, dues))
+    return found
 
 
 def waiting() -> Iterator[tuple[Any, Due]]:
@@ -111,7 +121,6 @@ def waiting() -> Iterator[tuple[Any, Due]]:
     for outcome in late_outcomes().prefetch_related("follow_ups"):
         for due in late(schedule(outcome)):
             yield outcome, due
-    for event in late_events().prefetch_related("outcome_follow_ups"):
-        done = {each.months for each in event.outcome_follow_ups.all()}
-        for due in late(due_after(event.over_on), done):
+    for event, dues in late_events():
+        for due in dues:
             yield event, due

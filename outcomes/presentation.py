@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from events.models import Event, EventSeries
 from organizations.models.organizations import Country
 from organizations.presentation import named
-from outcomes.follow_ups import ASKING, due_after, schedule, today
+from outcomes.follow_ups import ASKING, due_after, ended_on, schedule, today
 from outcomes.models import Evidence, Outcome, Party
 from outcomes.plots import by_stage, value_of
 from outcomes.queries import editions, outcomes, path
@@ -161,7 +161,7 @@ def staged(found: list[Total]) -> list[Any]:
 def on_event(event: Event) -> dict[str, Any]:
     """What the page of an event says of its outcomes, or when they are due."""
     found = staged(totals(public(Outcome).filter(event=event)))
-    ended = event.ends_on or event.starts_on
+    ended = ended_on(event)
     if not found and event.kind not in ASKING:
         return {}
     dues = due_after(ended) if ended else []

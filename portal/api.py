@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from desk.api.entries import EntryText, NewEntry, OneEntry, Readiness
 from desk.api.steps import STEPS, TakeStep
 from desk.api.uploads import Files
+from outcomes.api import Totals
 from portal.dumps.catalog import Catalog
 from portal.dumps.views import Dump, DumpFile, Dumps
 from portal.resources import BARE, RESOURCES
@@ -110,10 +111,12 @@ version_1: list[URLPattern | URLResolver] = [
     path("changes/", Changes.as_view(), name="changes"),
     path("search/", Search.as_view(), name="search"),
     path("problems/<slug:code>/", KindOfProblem.as_view(), name="problem"),
+    path("outcomes/totals/", Totals.as_view(), name="outcome-totals"),
     *staff,
     *RESOURCES.urls,
     path("changes", Changes.as_view()),
     path("search", Search.as_view()),
+    path("outcomes/totals", Totals.as_view()),
     *(URLPattern(each.pattern, cast(Any, each.callback)) for each in BARE.urls),
     # Line breaks too, which end a path for Django's own converter.
     re_path(r"\A(?P<rest>[\s\S]+)\Z", Unknown.as_view(), name="unknown"),

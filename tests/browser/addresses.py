@@ -30,6 +30,8 @@ PAGES = {
     "project": "projects/sample-port-hydrogen/",
     "opportunities": "opportunities/",
     "opportunity": "opportunities/sample-hydrogen-yard-demonstration/",
+    "outcomes": "outcomes/",
+    "outcome": "outcomes/sample-hydrogen-yard-contract/",
     "alerts": "alerts/",
     "alert": "alerts/?list=news&sector=water",
     "search": "search/?q=2026",
