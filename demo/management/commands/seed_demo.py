@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from demo.accounts import ACCOUNTS, PASSWORD, content_actors, create_accounts
+from demo.applications import sample_applications
 from demo.files import ContentError
 from demo.loader import load
 from demo.offices import create_offices, draft_of_the_other_office
@@ -50,6 +51,7 @@ class Command(BaseCommand):
                 if not settings.PRODUCTION:
                     draft_of_the_other_office()
                     sample_webhook()
+                    sample_applications(content_actors()[1])
         except ContentError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"  Loaded in {monotonic() - begun:.0f} seconds.")
