@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from opportunities.models import Opportunity, OpportunityStatus, PartnershipType
+from organizations import marks
 from organizations.presentation import named
 from publishing import clock, deadlines, formats
 from publishing.languages import active
@@ -84,7 +85,9 @@ def frame_of(opportunity: Opportunity) -> list[Shown]:
 
 def _owner(opportunity: Opportunity) -> Shown:
     released = opportunity.release_at or clock.now()
-    return named(opportunity.owner, formats.local_day(released, opportunity.release_zone))
+    shown = named(opportunity.owner, formats.local_day(released, opportunity.release_zone))
+    is_verified = opportunity.owner is not None and marks.current([opportunity.owner.pk])
+    return {**shown, "mark": "verified"} if is_verified else shown
 
 
 def terms(opportunity: Opportunity) -> list[Shown]:

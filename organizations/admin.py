@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
@@ -22,7 +23,10 @@ from organizations.models import (
     PersonName,
     Role,
     Technology,
+    Verification,
 )
+from organizations.models.verifications import Check
+from publishing import offices
 from publishing.languages import LANGUAGES, Language
 
 TITLES = tuple(to_attribute("title", language) for language in LANGUAGES)
@@ -73,6 +77,33 @@ class CertificationPart(Part):
     lines = columns("name", "issued_by", ("number", "valid_from", "valid_to"))
 
 
+class VerificationForm(ZonedForm):
+    checks = ListField(label=_("what was checked"), choices=Check.choices, required=True)
+
+
+class VerificationPart(Part):
+    """Verified marks: who may change the facts of the company needs a right of its own for these."""
+
+    model = Verification
+    # The organization that checked may be a company, too.
+    fk_name = "company"
+    form = VerificationForm
+    lines = columns(("checked_on", "expires_on"), "checked_by", "checks", "note")
+    autocomplete_fields = ("checked_by",)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_add_permission(request, obj) and self._may_verify(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and self._may_verify(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._may_verify(request, obj)
+
+    def _may_verify(self, request: HttpRequest, obj: Any) -> bool:
+        return offices.has_perm(request.user, Verification.CHANGE_PERMISSION, obj)
+
+
 BODY_LINES = columns(
     ("type", "country"), ("parent", "seat"), "predecessors", ("founded", "dissolved", "website")
 )
@@ -118,7 +149,7 @@ class CompanyAdmin(BodyAdmin):
         (_("Company"), columns(("size_class", "employees"), "export_markets")),
         (_("Organization"), BODY_LINES),
     )
-    parts = (TechnologyPart, CertificationPart, OrganizationNamePart)
+    parts = (TechnologyPart, CertificationPart, VerificationPart, OrganizationNamePart)
     kind_columns = ("country", "size_class")
     kind_filters = ("country", "size_class")
     kind_autocomplete = (*BodyAdmin.kind_autocomplete, "export_markets")

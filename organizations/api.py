@@ -9,6 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from rest_framework.routers import BaseRouter
 
+from organizations.marks import shown_marks, verified
 from organizations.models import (
     CenterService,
     CenterSite,
@@ -21,17 +22,20 @@ from organizations.models import (
     PersonName,
     Role,
     Technology,
+    Verification,
 )
 from organizations.models.centers import CenterType, ServiceType
 from organizations.models.companies import DevelopmentStage, IntellectualProperty, SizeClass
 from organizations.models.organizations import Country, OrganizationType, lineage
 from organizations.models.people import RoleType
+from organizations.models.verifications import Check
+from organizations.validity import today
 from publishing.api import fields
 from publishing.api.entry_filters import EntryFilters
 from publishing.api.facts import EntryLink, FactsSerializer
 from publishing.api.filters import CodeFilter, EntryFilter, NodeFilter, YesNoFilter
 from publishing.api.loading import loaded
-from publishing.api.ranges import NumberBound, PartialFilter
+from publishing.api.ranges import DayFilter, NumberBound, PartialFilter
 from publishing.api.serializers import EntrySerializer
 from publishing.api.views import EntryViewSet
 from publishing.languages import Language
@@ -176,17 +180,39 @@ class CertificationSerializer(FactsSerializer):
         fields = ("name", "issued_by", "number", *PERIOD)
 
 
+class Counts(fields.OfInstance):
+    """Whether a mark counts today, on the calendar of Seoul."""
+
+    plain = {"type": "boolean"}
+
+    def to_representation(self, instance: Verification) -> bool:
+        return instance.counts_on(today())
+
+
+class VerificationSerializer(FactsSerializer):
+    """That a body checked a company: when, what, and until when that counts."""
+
+    checks = fields.Codes(codes=Check.values)
+    is_current = Counts()
+
+    class Meta:
+        model = Verification
+        fields = ("checked_on", "expires_on", "is_current", "checked_by", "checks", "note")
+
+
 class CompanySerializer(OrganizationSerializer):
     """A company in one of the two countries."""
 
     technologies = TechnologySerializer(many=True)
     certifications = CertificationSerializer(many=True)
+    verifications = VerificationSerializer(many=True)
 
     class Meta:
         model = Company
         fields = (
             *OrganizationSerializer.Meta.fields,
             *("size_class", "employees", "export_markets", "technologies", "certifications"),
+            "verifications",
         )
 
 
@@ -310,6 +336,26 @@ class CompanyFilters(OrganizationFilters):
         open_ended=True,
         together="certifications",
         says=_("Holds a certificate on this date or earlier, as far as is known."),
+    )
+    verified = YesNoFilter(when=verified, says=_("Whether a verified mark counts today."))
+    verified_by = body_filter(
+        "verifications__checked_by",
+        together="verifications",
+        says=_("A body that has checked it, whether that still counts or not."),
+    )
+    verified_from = DayFilter(
+        "verifications__checked_on",
+        first=True,
+        together="verifications",
+        among=shown_marks,
+        says=_("Was checked on this day or later; with `verified_by`, by that body."),
+    )
+    verified_to = DayFilter(
+        "verifications__checked_on",
+        first=False,
+        together="verifications",
+        among=shown_marks,
+        says=_("Was checked on this day or earlier; with `verified_by`, by that body."),
     )
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from organizations.marks import verified
 from organizations.models import Company, Organization, Person
 from organizations.models.companies import DevelopmentStage, SizeClass
 from organizations.models.organizations import Country, OrganizationType, lineage, lines
@@ -107,6 +108,23 @@ class OrganizationFilters(Sought):
         fields: list[str] = []
 
 
+class VerifiedFilter(ChoiceFilter):
+    """Companies that bear a mark which counts today."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=_("Verified"), choices=lambda: [("yes", _("only verified"))], **kwargs)
+
+    def filter(self, qs: QuerySet, value: str | None) -> QuerySet:
+        return qs.filter(verified()) if value else qs
+
+    @property
+    def column(self) -> Any:
+        return None
+
+    def measure(self, rows: QuerySet, numbers: tallies.Numbers | None) -> Any:
+        return {"yes": rows.filter(verified()).count()}
+
+
 class CompanyFilters(Sought):
     country = ChoiceFilter(label=_("Side"), choices=lambda: _choices(Country))
     sector = SectorFilter()
@@ -118,6 +136,7 @@ class CompanyFilters(Sought):
         several=True,
     )
     size = ChoiceFilter(label=_("Size"), field_name="size_class", choices=lambda: _choices(SizeClass))
+    verified = VerifiedFilter()
 
     class Meta:
         model = Company

@@ -14,7 +14,7 @@ from publishing.languages import active
 from publishing.presentation import Shown, worded
 from publishing.visibility import linked, public
 
-__all__ = ["current", "marks", "shown", "state", "verified"]
+__all__ = ["current", "marks", "shown", "shown_marks", "state", "verified"]
 
 
 def marks(*, whole: bool = False) -> Prefetch:
@@ -42,6 +42,11 @@ def verified(day: date | None = None) -> Q:
     day = day or today()
     counting = public(Verification).filter(checked_on__lte=day, expires_on__gte=day)
     return Q(pk__in=counting.values("company"))
+
+
+def shown_marks() -> Q:
+    """What of the marks of companies, behind ``verifications``, the public may see."""
+    return Q(verifications__in=public(Verification).values("pk"))
 
 
 def state(mark: Verification | None, day: date | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from django.db.models import F, Prefetch, QuerySet
 
+from organizations.marks import marks
 from organizations.models import CenterSite, Company, CooperationCenter, Organization, Person, Role
 from publishing.queries import newest, whole
 from publishing.visibility import linked, public, with_texts
@@ -65,13 +66,13 @@ def companies() -> QuerySet[Company]:
     return newest(
         with_texts(public(Company))
         .select_related("seat")
-        .prefetch_related("technologies__sectors", "sectors")
+        .prefetch_related("technologies__sectors", "sectors", marks())
     )
 
 
 def companies_whole() -> QuerySet[Company]:
     return _with_body_facts(newest(public(Company))).prefetch_related(
-        "technologies__sectors", "certifications", "export_markets"
+        "technologies__sectors", "certifications", "export_markets", marks(whole=True)
     )
 
 

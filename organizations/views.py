@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from organizations import cards, reverse, sections, structured
+from organizations import cards, marks, reverse, sections, structured
 from organizations.filters import CompanyFilters, OrganizationFilters, PersonFilters
 from organizations.lines import sites_scale
 from organizations.models import Company, CooperationCenter, Organization, Person
@@ -190,6 +190,7 @@ class CompanyPage(EntryPage):
             "products": text.extra.get("products", "") if text else "",
             "technologies": sections.technologies(entry),
             "certificates": sections.certificates(entry.certifications.all()),
+            "mark": marks.shown(entry),
             "centers": [link(center) for center in centers().order_by("founded", "slug")],
         }
 
@@ -222,6 +223,7 @@ class CompanyList(EntryList):
             "seat": marked(worded(company.seat, "name")) if company.seat else "",
             "side": capfirst(company.get_country_display()) if company.country else "",
             "fields": listed(worded(sector, "name") for sector in company.sectors.all()),
+            "mark": marks.state(company.verification()),
             "technologies": [
                 {"name": worded(each, "name"), "stage": capfirst(each.get_stage_display())}
                 for each in company.technologies.all()

@@ -53,6 +53,7 @@ ROLES: dict[str, tuple[Permissions, tuple[str, ...]]] = {
     "Event officer": (
         (
             *((app, None, EDIT) for app in (*COOPERATION, "outcomes")),
+            ("organizations", ("verification",), ("verify",)),
             ("calls", ("application",), ("handle",)),
             ("publishing", ("image", "attachment", "place", "sector"), EDIT),
             ("publishing", ("text",), ("add", "change")),
@@ -71,6 +72,7 @@ ROLES: dict[str, tuple[Permissions, tuple[str, ...]]] = {
     "Administrator": (
         (
             *((app, None, EDIT) for app in OURS),
+            ("organizations", ("verification",), ("verify",)),
             ("calls", ("application",), ("handle",)),
             ("auth", None, (*EDIT, "view")),
             ("accounts", ("signin",), ("view",)),

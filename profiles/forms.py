@@ -1,6 +1,5 @@
 """The form of a profile: what stands there, to be changed by the company."""
 
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from translated_fields import to_attribute
 
-from intake.forms import TrappedForm
+from intake.forms import TrappedForm, WordsField
 from organizations.models import Company, Technology
 from profiles.content import (
     CHOICES,
@@ -28,23 +27,19 @@ from profiles.content import (
 from publishing import formats
 from publishing.languages import LANGUAGES, Language
 
-__all__ = ["ProfileForm", "Words"]
+__all__ = ["ProfileForm"]
 
 LONGEST_WISH = 1000
 MOST_EMPLOYEES = 10_000_000
-# Controls that words may have; others are left out.
-_KEPT_CONTROLS = "\n\t"
 _LONG = {"deck": 2, "products": 5, "summary": 4, "references": 3}
 _LIMITS = {"deck": 500, **{worded.name: worded.max_length for worded in Company.KIND.worded}}
 
 
-class Words(forms.CharField):
-    """Plain words: line breaks as the database keeps them, composed characters, no controls."""
+class SentenceField(WordsField):
+    """Words on one line."""
 
     def to_python(self, value: Any) -> str:
-        text = unicodedata.normalize("NFC", super().to_python(value))
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-        return "".join(each for each in text if each in _KEPT_CONTROLS or unicodedata.category(each) != "Cc")
+        return " ".join(super().to_python(value).split())
 
 
 class ProfileForm(TrappedForm):
@@ -61,7 +56,7 @@ class ProfileForm(TrappedForm):
             field = _field(path)
             field.initial, field.show_hidden_initial = value, True
             self.fields[self.names[path]] = field
-        self.fields["wish"] = Words(
+        self.fields["wish"] = WordsField(
             label=_("Your wish about contacts"),
             required=False,
             max_length=LONGEST_WISH,
@@ -129,7 +124,6 @@ class ProfileForm(TrappedForm):
             {
                 "field": self[self.names[f"{path}.{language}"]],
                 "html_lang": language.html_lang,
-                "language": formats.language_name(language, language),
             }
             for language in LANGUAGES
         ]
@@ -163,7 +157,9 @@ def _field(path: str) -> forms.Field:
     if language := language_of(path):
         attrs = {"lang": Language(language).html_lang}
         widget = forms.Textarea({**attrs, "rows": _LONG[name]}) if name in _LONG else forms.TextInput(attrs)
-        return Words(label=label(path), required=False, max_length=_longest(name, language), widget=widget)
+        own = formats.language_name(language, language)
+        sort = SentenceField if name in ("deck", "name") else WordsField
+        return sort(label=own, required=False, max_length=_longest(name, language), widget=widget)
     if name in CHOICES:
         choices = [("", "–"), *((value, capfirst(str(words))) for value, words in CHOICES[name].choices)]
         return forms.ChoiceField(label=label(path), required=False, choices=choices)

@@ -1,19 +1,16 @@
 """The mails to companies: their link, and what was decided. Each is written when it is sent."""
 
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
-from django.utils import translation
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from intake.mails import send
 from organizations.models import Company
 from profiles.addresses import url
 from profiles.models import ProfileLink, Proposal, ProposalState
 from publishing import formats
 from publishing.enums import Zone
-from publishing.jobs import JobError, job
-from publishing.jobs.mail import deliver
+from publishing.jobs import job
 from publishing.visibility import is_visible
 
 __all__ = ["send_decision", "send_link"]
@@ -44,26 +41,13 @@ def send_decision(proposal_id: int) -> None:
 
 
 def _send(link: ProfileLink, template: str, **context: Any) -> None:
-    """Send, and leave the address out of the error if the mail server refuses: errors are kept and logged."""
     language = link.language
     context |= {
         "name": _name(link.company, language),
         "url": url(link, language) if link.is_open else "",
         "expires": formats.moment(link.expires_at, Zone.SEOUL, language),
     }
-    headers = {"Auto-Submitted": "auto-generated"}
-    try:
-        deliver(link.email, template, context, language, headers=headers)
-    except SMTPException as error:
-        with translation.override(language):
-            refusal = _("The mail server did not take the mail: %(error)s") % {"error": _code(error)}
-        raise JobError(refusal) from None
-
-
-def _code(error: SMTPException) -> str:
-    if isinstance(error, SMTPRecipientsRefused):
-        return ", ".join(str(code) for code, _words in error.recipients.values())
-    return str(error.smtp_code) if isinstance(error, SMTPResponseException) else type(error).__name__
+    send(link.email, template, context, language)
 
 
 def _name(company: Company, language: str) -> str:

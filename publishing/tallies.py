@@ -16,7 +16,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Aggregate, CharField, Count, Max, Model, QuerySet, Sum
 
-from publishing import clock, kinds, revealed
+from publishing import clock, formats, kinds, revealed
 from publishing.changes import last_public_change
 from publishing.models import Entry
 from publishing.visibility import public
@@ -101,7 +101,9 @@ def mark(model: type[Entry]) -> str:
     )
     if found["number"] < settings.LIST_COUNTS_KEPT_FROM:
         return ""
-    return "|".join(map(str, [*found.values(), last_public_change()]))
+    # What counts until a day, such as a verified mark, is counted anew on the next.
+    day = formats.local_day(clock.now(), formats.SEOUL)
+    return "|".join(map(str, [*found.values(), last_public_change(), day]))
 
 
 def recall(key: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Released entries that have every fact and part of their kind, for tests that look at whole records."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from calls.models import Call, Requirement
@@ -31,6 +31,7 @@ from organizations.models import (
     PersonName,
     Role,
     Technology,
+    Verification,
 )
 from outcomes.models import Evidence, FollowUp, Outcome
 from outcomes.models import Party as OutcomeParty
@@ -173,6 +174,13 @@ def _company(entry: Company, world: World) -> None:
     technology = Technology.objects.create(company=entry, name_en="Filter", stage="demonstrable")
     technology.sectors.add(*Sector.objects.all())
     Certification.objects.create(company=entry, name_en="Certificate", number="1")
+    Verification.objects.create(
+        company=entry,
+        checked_on=date(2026, 3, 2),
+        checked_by=world[Organization],
+        checks=["registration"],
+        note_en="Register seen",
+    )
 
 
 def _person(entry: Person, world: World) -> None:

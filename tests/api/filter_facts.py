@@ -46,6 +46,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "author": ("bylines.name",),
     "person": ("participations.role.person.slug", "items.talks.speakers.person.slug"),
     "stage": ("technologies.stage",),
+    "verified": ("verifications.is_current",),
     "service": ("services.type",),
     "role": ("roles.type",),
     "predecessor": ("predecessors.slug",),
@@ -64,6 +65,7 @@ BODIES: dict[str, tuple[str, ...]] = {
     "organizer": ("organizer.slug",),
     "host_institute": ("host_institute.slug",),
     "supervising_body": ("supervising_bodies.slug",),
+    "verified_by": ("verifications.checked_by.slug",),
     "host": ("stops.host.slug",),
     "pavilion_organizer": ("pavilions.organizer.slug",),
     "party": ("parties.slug",),
@@ -104,6 +106,7 @@ DATES: dict[str, tuple[str, ...]] = {
     "signed": ("signed_on",),
     "money_as_of": ("money.as_of",),
     "clarified": ("clarifications.answered_on",),
+    "verified": ("verifications.checked_on",),
 }
 MOMENTS: dict[str, str] = {
     "released": "released_at",

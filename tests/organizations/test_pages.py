@@ -21,6 +21,7 @@ from organizations.models import (
     PersonName,
     Role,
     Technology,
+    Verification,
 )
 from programs.models import Party, Program
 from publishing.models import Place, Sector, Text
@@ -73,11 +74,17 @@ def furnish_kind(entry: Any) -> None:
     if isinstance(entry, Company):
         Technology.objects.create(company=entry, name_en="Machine", stage="concept")
         Certification.objects.create(company=entry, name_en="Paper")
+        Verification.objects.create(
+            company=entry,
+            checked_on=LONG_AGO.date(),
+            checked_by=released(Organization, at=LONG_AGO),
+            checks=["registration"],
+        )
 
 
 @pytest.mark.parametrize(
     ("model", "detail", "listing"),
-    [(Organization, 30, 7), (CooperationCenter, 36, 6), (Company, 35, 11), (Person, 18, 8)],
+    [(Organization, 30, 7), (CooperationCenter, 36, 6), (Company, 39, 13), (Person, 18, 8)],
 )
 def test_lists_and_pages_take_the_same_queries_for_one_and_for_three(
     model, detail, listing, see, django_assert_num_queries
