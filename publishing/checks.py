@@ -51,4 +51,4 @@ def limits_that_cannot_be_counted(**_options: Any) -> list[CheckMessage]:
 
 
 def _limited() -> bool:
-    return settings.API_LIMIT_ANONYMOUS > 0 or settings.API_LIMIT_KEYED > 0
+    return max(settings.API_LIMIT_ANONYMOUS, settings.API_LIMIT_KEYED, settings.DOSSIER_PDF_LIMIT) > 0

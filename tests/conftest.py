@@ -59,6 +59,7 @@ def _test_settings(tmp_path_factory: pytest.TempPathFactory):
         # Tests ask more in a minute than a reader may.
         API_LIMIT_ANONYMOUS=0,
         API_LIMIT_KEYED=0,
+        DOSSIER_PDF_LIMIT=0,
         # Pages can be rendered without collecting static files before.
         STORAGES={
             "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

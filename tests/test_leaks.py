@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from pypdf import PdfReader
 
 from desk.preview import access_url, as_of_url, draft_url
 from news.models import PressRelease
@@ -69,12 +71,25 @@ def filled(name: str, route: str, parameters: set[str], entries: list[Entry]) ->
         return closed_links(entries) if "inner" in parameters else {f"preview/{UNKNOWN}/"}
     if "run" in parameters:
         return dumped(plain)
+    if name.startswith("dossiers:"):
+        return {plain, *(f"{plain}?{query}" for query in chosen(plain, entries))}
     if frozenset(parameters) in FILES:
         return {each.get_absolute_url().lstrip("/") for each in FILES[frozenset(parameters)](entries)}
     values: Iterable[str] = [""]
     for parameter in parameters:
         values = values_of(parameter, name, plain, entries)
     return {put(plain, parameters, value) for value in values}
+
+
+def chosen(route: str, entries: list[Entry]) -> Iterator[str]:
+    """What a dossier may be asked of ``entries``; its form repeats the companies that were ticked."""
+    if route.endswith(".pdf") and not route.startswith("en/"):
+        return  # made of the same as the page, and slowly
+    for entry in entries:
+        if entry.kind in DOSSIERS and not (route.endswith(".pdf") and entry.kind != "exhibition"):
+            yield f"event={entry.slug}&company=open-company"
+        if entry.kind == "company" and "choose" not in route:
+            yield f"event=open-exhibition&company={entry.slug}"
 
 
 def dumped(route: str) -> set[str]:
@@ -117,6 +132,10 @@ VALUES = {
 
 # These answer that something is missing: a query, or the address itself.
 REFUSED = {"/api/v1/nowhere", "/api/v1/search", "/api/v1/search/"}
+
+
+# The kinds of events that dossiers are made for.
+DOSSIERS = ("delegation", "exhibition", "forum")
 
 
 # Links of access that do not open: one that never was, and one to each entry that was revoked.
@@ -185,12 +204,20 @@ def fetch(client: Client, every: list[str]) -> dict[str, tuple[int, bytes, str]]
         for query in QUERIES if address.endswith(("/", "/suggest")) else ("",):
             response = client.get(address + query)
             body = b"".join(response.streaming_content) if response.streaming else response.content
+            if "dossier.pdf?" in address and response.status_code == 200:
+                body = words_of(body)
             body = re.sub(rb'nonce="[^"]+"', b"", body)
             headers = "\n".join(
                 f"{key}: {value}" for key, value in response.headers.items() if key not in PASSING
             )
             answers[address + query] = (response.status_code, body, headers)
     return answers
+
+
+def words_of(document: bytes) -> bytes:
+    """What a PDF says, which its bytes do not show."""
+    read = PdfReader(BytesIO(document))
+    return "\n".join([str(read.metadata), *(page.extract_text() for page in read.pages)]).encode()
 
 
 HIDDEN = {
