@@ -22,6 +22,11 @@ from publishing.readiness import Reason, readiness
 __all__ = ["roll_forward"]
 
 REASON = "Dates of the sample moved on"
+# What readers may count on in opportunities that are no samples.
+OF_REAL_ONES = (
+    *("correction_needed", "deadline_past", "deadline_over", "extended_twice"),
+    *("too_long", "life_too_long"),
+)
 
 
 @transaction.atomic
@@ -54,10 +59,20 @@ def _roll(record: Record, writer: Actor, editor: Actor) -> bool:
     _shift(entry, record.facts, lag)
     for name, rows in record.parts.items():
         _shift_parts(getattr(entry, name).order_by("pk"), rows, lag)
-    RecordFacts(entry, editor, severity=Severity.MINOR, reason=REASON).execute()
+    _MoveDates(entry, editor, severity=Severity.MINOR, reason=REASON).execute()
     if record.values.get("stage") == Stage.SCHEDULED and entry.release_at:
         _MoveRelease(entry, editor, release_at=entry.release_at + lag, reason=REASON).execute()
     return True
+
+
+class _MoveDates(RecordFacts):
+    """Move the dates of a sample: that is no correction, and a later deadline no extension."""
+
+    def obstacles(self) -> list[Reason]:
+        return [each for each in super().obstacles() if each.code not in OF_REAL_ONES]
+
+    def follow(self) -> None:
+        """Nothing follows: extensions move on with the other dates."""
 
 
 class _MoveRelease(Reschedule):

@@ -20,8 +20,11 @@ from opportunities.models import (
     sector_problems,
 )
 from opportunities.presentation import extension
+from organizations.models import CooperationCenter
+from organizations.models.centers import CenterType
 from publishing import formats
 from publishing.languages import Language, active
+from publishing.visibility import public
 
 END_OF_DAY = time(23, 59)
 HELP = {
@@ -94,9 +97,7 @@ class OpportunityAdmin(EntryAdmin):
         ),
         (
             _("Deadline"),
-            columns(
-                "deadline_zone", "opens_at", "deadline_at", "expires_at", "open_for_interest", "extension"
-            ),
+            columns("deadline_zone", "opens_at", "deadline_at", "expires_at", "open_for_interest"),
         ),
         (
             _("Partner sought"),
@@ -105,20 +106,30 @@ class OpportunityAdmin(EntryAdmin):
         (_("Result"), columns(("result", "decided_on"), "result_note")),
     )
     parts = (CriterionPart, ClarificationPart)
-    readonly_fields = ("extension",)
     date_hierarchy = "deadline_at"
     leading_columns = ("list_deadline",)
     kind_columns = ("type", "direction", "list_status")
     kind_filters = ("type", "direction", ("owner", RelatedEntryFilter), "open_for_interest", "result")
     kind_autocomplete = ("owner", "center")
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Contact goes through the cooperation center, where there is one."""
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        centers = public(CooperationCenter).filter(center_type=CenterType.COOPERATION)
+        found = list(centers.values_list("pk", flat=True)[:2])
+        return {"center": found[0], **initial} if len(found) == 1 else initial
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        sets = super().get_fieldsets(request, obj)
+        if obj is None or not obj.extended:
+            return sets
+        return [*sets[:1], (_("Extension"), {"fields": ["extension"]}), *sets[1:]]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [*super().get_readonly_fields(request, obj), *self.readonly_fields]
+        return [*super().get_readonly_fields(request, obj), *(["extension"] if obj and obj.extended else [])]
 
     @admin.display(description=_("extension"))
     def extension(self, opportunity: Any) -> str:
-        if not opportunity.extended:
-            return "–"
         return " ".join(map(str, extension(opportunity)))
 
     @admin.display(description=_("status"))

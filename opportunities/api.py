@@ -68,11 +68,27 @@ class TakesInterest(fields.OfInstance):
         return instance.takes_interest()
 
 
+class InterestAddress(fields.PageAddress):
+    """The form for an expression of interest, in the language asked for or in all three; null while none is taken."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "optional": True})
+
+    def to_representation(self, instance: Opportunity) -> Any:
+        if not instance.takes_interest():
+            return None
+        page = super().to_representation(instance)
+        if isinstance(page, dict):
+            return {language: f"{address}interest/" for language, address in page.items()}
+        return f"{page}interest/"
+
+
 class OpportunitySerializer(EntrySerializer):
     """An offer or request with a deadline; ``deck`` is its summary, ``body`` its description."""
 
     status = PresentStatus()
     takes_interest = TakesInterest()
+    interest_url = InterestAddress()
     partnership_types = fields.Codes(codes=PartnershipType.values)
     languages_accepted = fields.Codes(codes=Language.values)
     criteria = CriterionSerializer(many=True)
@@ -81,7 +97,16 @@ class OpportunitySerializer(EntrySerializer):
     class Meta:
         model = Opportunity
         fields = (
-            *("type", "direction", "status", "takes_interest", "opens_at", "deadline_at", "deadline_zone"),
+            *(
+                "type",
+                "direction",
+                "status",
+                "takes_interest",
+                "interest_url",
+                "opens_at",
+                "deadline_at",
+                "deadline_zone",
+            ),
             *(
                 "expires_at",
                 "open_for_interest",

@@ -68,15 +68,15 @@ def tell_of_expiry(opportunity_id: int, user_id: int) -> None:
     """Write to one of those in charge, unless it was decided or taken back meanwhile."""
     opportunity = expiring().filter(pk=opportunity_id).first()
     user: Any = get_user_model().objects.filter(pk=user_id, is_active=True).first()
-    expires_at = opportunity and opportunity.lapses_at()
-    if opportunity is None or expires_at is None or user is None:
+    if opportunity is None or user is None:
         return
+    expires_at = opportunity.lapses_at()
     language, zone = opportunity.authoritative_language, opportunity.deadline_zone
     with translation.override(language):
         context = {
             "title": opportunity.title,
             "ref": opportunity.ref,
-            "expires": formats.moment(expires_at, zone, language),
+            "expires": formats.moment(expires_at, zone, language) if expires_at else "",
             "deadline": formats.moment(opportunity.deadline_at, zone, language)
             if opportunity.deadline_at
             else "",

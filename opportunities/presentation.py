@@ -59,7 +59,7 @@ def extension(opportunity: Opportunity) -> list[str]:
     if before is None or at is None:
         return [_("The deadline was extended.")]
     said = {
-        "before": formats.moment(before, zone, active()),
+        "before": deadlines.closes(before, zone),
         "day": formats.date(formats.local_day(at, zone), active()),
     }
     return [

@@ -387,7 +387,7 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Green Cooperation Portal",
     "DESCRIPTION": "Everything that the portal has released, in English, Korean and Simplified Chinese.",
-    "VERSION": "1.0.0",
+    "VERSION": "1.1.0",
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "PREPROCESSING_HOOKS": ["publishing.api.schema.canonical"],

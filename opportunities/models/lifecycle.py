@@ -36,9 +36,10 @@ _HAPPENINGS = {
 _DECIDED = {Result.AWARDED: OpportunityStatus.AWARDED, Result.NONE: OpportunityStatus.NO_RESULT}
 _TAKES_ANSWERS = (OpportunityStatus.OPEN, OpportunityStatus.CLOSING_SOON)
 _STILL_TO_CLOSE = (OpportunityStatus.UPCOMING, *_TAKES_ANSWERS, OpportunityStatus.CLOSED)
+_EXTENSION = ("extended", "former_deadline_at", "extended_at")
 _TOLD = (
     *("opens_at", "deadline_at", "deadline_zone", "expires_at", "result", "decided_on"),
-    *("extended", "former_deadline_at", "extended_at"),
+    *_EXTENSION,
 )
 
 
@@ -175,9 +176,11 @@ class Lifecycle(Entry):
         if problem := self._objection(self._as_told()):
             raise ValidationError({"deadline_at": problem.message}, code=problem.code)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self._note_extension(self._as_told())
-        super().save(*args, **kwargs)
+    def facts_follow(self) -> None:
+        """Note the extension; what was one stays one."""
+        if told := self._as_told():
+            self._note_extension(told)
+            self.save(update_fields=_EXTENSION)
 
     def _as_told(self) -> "Lifecycle | None":
         """The moments and the result as readers were last told of them; ``None`` before the release."""
@@ -199,18 +202,13 @@ class Lifecycle(Entry):
             return
         today = formats.local_day(clock.now(), self.deadline_zone)
         self.decided_on = self.decided_on or today
-        if self.decided_on > today:
+        if self.pk and self.decided_on > today:
             raise ValidationError({"decided_on": _("This day is still to come.")}, code="decided_on")
 
-    def _note_extension(self, told: "Lifecycle | None") -> None:
-        """A deadline later than readers were ``told`` is the extension; what was an extension stays one."""
-        if told is None:
-            return
-        self.extended, self.former_deadline_at, self.extended_at = (
-            told.extended,
-            told.former_deadline_at,
-            told.extended_at,
-        )
+    def _note_extension(self, told: "Lifecycle") -> None:
+        """A deadline later than readers were ``told`` is the extension."""
+        for name in _EXTENSION:
+            setattr(self, name, getattr(told, name))
         before, after = told.deadline_at, self.deadline_at
         if before and after and after > before:
             self.extended, self.former_deadline_at, self.extended_at = True, before, clock.now()

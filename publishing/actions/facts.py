@@ -36,6 +36,10 @@ class RecordFacts(Action):
             reasons += readiness(self.entry, max(clock.now(), self.entry.release_at))
         return reasons
 
+    def follow(self) -> None:
+        """Let the kind store what follows from the change."""
+        self.entry.specific.facts_follow()
+
     def _passed_off(self) -> list[Reason]:
         """What readers count on and was changed as a minor edit."""
         entry = self.entry.specific
@@ -43,14 +47,19 @@ class RecordFacts(Action):
             return []
         last = entry.revisions.order_by("-number").first()
         told, now = (last.facts if last else {}), row_of(entry)
-        changed = [name for name in entry.counted_on if now[name] != told.get(name)]
+        fields: list[Any] = [entry._meta.get_field(name) for name in entry.counted_on]
+        # The same moment may have been written down on another clock.
+        changed = [
+            each for each in fields if each.to_python(now[each.name]) != each.to_python(told.get(each.name))
+        ]
         if not changed:
             return []
         message = _("Readers count on this, so its change is a correction and no minor edit: %(facts)s.")
-        names = ", ".join(str(entry._meta.get_field(name).verbose_name) for name in changed)  # type: ignore[union-attr]  # columns have names
+        names = ", ".join(str(each.verbose_name) for each in changed)
         return [Reason("correction_needed", message % {"facts": names})]
 
     def apply(self) -> dict[str, Any]:
+        self.follow()
         revision = record(self.entry, self.actor.user, self.reason)
         if revision is None:
             return {"changed": False}

@@ -192,7 +192,7 @@ class Cursor:
 
 
 class Changes(ReadView):
-    """Everything that was released, revised, corrected or withdrawn, or opened, closed or expired by itself.
+    """Everything that was released, revised, corrected or withdrawn, or opened, closed, expired or archived by itself.
 
     Changes come in the order of their moments. Follow ``next`` until it is null, keep ``since``, and come back with
     it later: whatever became visible in between is told then, whenever and for whichever moment it was stored. Nothing

@@ -180,6 +180,9 @@ class Entry(models.Model):
         """What in the facts of this kind stands in the way of a release ``at`` a moment."""
         return ()
 
+    def facts_follow(self) -> None:
+        """Store what follows from changed facts; called when the change is taken into the record, before it is."""
+
     def due(self) -> tuple[datetime, str] | None:
         """Until when readers can act on it, with the zone of that time; ``None`` if there is nothing to miss."""
         return None

@@ -25,6 +25,10 @@ records:
     released: 2026-03-02T09:00+09:00
     texts: {en: {title: Body}}
 """
+SECTORS = """
+model: publishing.Sector
+records: [{slug: water, name: {en: Water}}]
+"""
 OPPORTUNITY = """
 model: opportunities.Opportunity
 records:
@@ -33,6 +37,7 @@ records:
     direction: kr-cn
     owner: body
     partnership_types: [licence]
+    sectors: [water]
     opens_at: "-20d 09:00"
     deadline_at: "+9d 18:00"
     deadline_zone: Asia/Shanghai
@@ -77,7 +82,7 @@ records:
 
 
 def test_an_opportunity_moves_on_with_what_belongs_to_it(content, loaded_at):
-    directory = content(organizations=OWNER, opportunities=OPPORTUNITY)
+    directory = content(organizations=OWNER, sectors=SECTORS, opportunities=OPPORTUNITY)
     before = Opportunity.objects.get()
     assert before.deadline_at == datetime(2026, 12, 1, 10, 0, tzinfo=UTC)  # 18:00 in Beijing
     assert before.clarifications.get().answered_on == date(2026, 11, 20)
@@ -90,6 +95,7 @@ def test_an_opportunity_moves_on_with_what_belongs_to_it(content, loaded_at):
     assert after.clarifications.get().answered_on == date(2026, 11, 20) + timedelta(days=200)
     assert after.release_at == before.release_at
     assert after.audit.first().action == "edit"
+    assert not after.extended
     assert not after.corrections.exists()
 
 
@@ -105,18 +111,18 @@ def test_an_event_to_come_moves_on_and_a_past_one_stays(content, loaded_at):
 
 
 def test_what_someone_edited_stays_where_it_is(content, loaded_at):
-    directory = content(organizations=OWNER, opportunities=OPPORTUNITY)
+    directory = content(organizations=OWNER, sectors=SECTORS, opportunities=OPPORTUNITY)
     offer = Opportunity.objects.get()
-    offer.extended = True
+    offer.open_for_interest = False
     offer.save()
-    RecordFacts(offer, factories.actor(), severity=Severity.MINOR, reason="Extended").execute()
+    RecordFacts(offer, factories.actor(), severity=Severity.MINOR, reason="Stopped").execute()
     with clock.as_of(loaded_at + timedelta(days=200)):
         assert roll_forward(*content_actors(), directory) == 0
     assert Opportunity.objects.get().deadline_at == offer.deadline_at
 
 
 def test_time_does_not_run_backwards(content, loaded_at):
-    directory = content(organizations=OWNER, opportunities=OPPORTUNITY)
+    directory = content(organizations=OWNER, sectors=SECTORS, opportunities=OPPORTUNITY)
     with clock.as_of(loaded_at - timedelta(days=10)):
         assert roll_forward(*content_actors(), directory) == 0
 

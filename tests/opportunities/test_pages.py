@@ -133,7 +133,7 @@ def test_what_is_offered_and_sought(see):
         "Who pays? Each side. 1 June 2026",
         "up to CNY 6 million",
         "Site plan PDF",
-        "in either language: Center en",
+        "Contact through Center en",
         f"Always give the reference {opportunity.ref}.",
     ):
         assert fact in page, fact
@@ -153,15 +153,13 @@ def test_what_is_offered_and_sought(see):
     ],
 )
 def test_a_page_says_whether_it_can_be_answered(facts, at, seal, notice, see):
-    page = words(
-        see(
-            released(Opportunity, at=DEADLINE - timedelta(days=40), deadline_at=DEADLINE, **facts).path("en"),
-            at,
-        )
+    response = see(
+        released(Opportunity, at=DEADLINE - timedelta(days=40), deadline_at=DEADLINE, **facts).path("en"), at
     )
+    page = words(response)
 
     assert seal in page
-    assert ("Answers are taken until the deadline." in page) is (notice is None)
+    assert response.context["takes_interest"] is (notice is None)
     assert notice is None or notice in page
 
 
