@@ -8,14 +8,13 @@ from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from intake import limits
 from intake.links import Secret
 from organizations import marks, sections
 from organizations.models import Company
-from organizations.queries import companies_whole
+from organizations.queries import companies
 from profiles.content import label, language_of, published
 from profiles.forms import ProfileForm
 from profiles.links import find
@@ -32,7 +31,6 @@ __all__ = ["Profile"]
 TOLD = 5
 
 
-@method_decorator(never_cache, name="dispatch")
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 class Profile(Secret):
     """The profile as everybody sees it, and the form filled with it or with what was proposed last."""
@@ -91,7 +89,7 @@ class Profile(Secret):
     def _answer(
         self, request: HttpRequest, opened: ProfileLink, form: ProfileForm, status: int = 200
     ) -> HttpResponse:
-        company = companies_whole().filter(pk=opened.company_id).first()
+        company = companies().filter(pk=opened.company_id).first()
         is_withdrawn = opened.company.stage() is Stage.WITHDRAWN
         told = list(
             opened.company.proposals.exclude(state=ProposalState.REPLACED).select_related("link")[:TOLD]

@@ -11,6 +11,7 @@ from demo.applications import sample_applications
 from demo.files import ContentError
 from demo.loader import load
 from demo.offices import create_offices, draft_of_the_other_office
+from demo.proposals import sample_proposal
 from demo.rolling import roll_forward
 from demo.webhooks import sample_webhook
 from publishing.models import Entry
@@ -51,6 +52,7 @@ class Command(BaseCommand):
                 if not settings.PRODUCTION:
                     draft_of_the_other_office()
                     sample_webhook()
+                    sample_proposal()
                     sample_applications(content_actors()[1])
         except ContentError as error:
             raise CommandError(str(error)) from error
