@@ -15,13 +15,13 @@ from django.views.decorators.http import require_safe
 
 from calls import links, selection
 from calls.forms import ApplicationForm
-from calls.models import Application, ApplicationState, Call, CallStatus
+from calls.models import Application, ApplicationState, Call, CallStatus, Wanted
 from calls.presentation import deadline, seal
 from calls.queries import calls_whole
 from calls.receiving import Late, matter_of, receive
-from intake import limits
+from intake import consents, limits
 from intake.links import Secret
-from intake.models import Way
+from intake.models import Purpose, Way
 from publishing import clock, formats
 from publishing.languages import active
 from publishing.pages import EntryPage, crumbs
@@ -157,7 +157,11 @@ class Status(Secret):
                 )
             selection.erase(application, Way.SENDER)
             return HttpResponseRedirect(reverse("calls:erased"))
-        steps = {"confirm": selection.confirm, "withdraw": selection.withdraw}
+        steps = {
+            "confirm": selection.confirm,
+            "withdraw": selection.withdraw,
+            "within": selection.keep_within_border,
+        }
         chosen = next((name for name in steps if name in request.POST), "")
         if not chosen:
             return HttpResponseRedirect(request.path)
@@ -179,6 +183,7 @@ class Status(Secret):
         done = {
             "confirm": _("Thank you: your place is certain."),
             "withdraw": _("The application is withdrawn."),
+            "within": _("Nothing that names you is sent across the border any more."),
         }
         return _page(
             request,
@@ -186,6 +191,8 @@ class Status(Secret):
             status,
             problem=problem,
             done=done.get(request.GET.get("done", ""), ""),
+            kept=_kept(application),
+            may_cross=consents.is_given(application.ref, Purpose.CROSS_BORDER),
             **_shown(application),
         )
 
@@ -224,3 +231,28 @@ def _shown(application: Application) -> dict[str, Any]:
         "may_confirm": application.may_confirm(),
         "may_withdraw": selection.may_withdraw(application),
     }
+
+
+def _kept(application: Application) -> list[dict[str, Any]]:
+    """Everything that is kept of what was sent, for who sent it."""
+    people = [" · ".join(filter(None, each.values())) for each in application.travellers]
+    technologies = [
+        " · ".join(filter(None, (each["name"], each["summary"], each["references"])))
+        for each in application.technologies
+    ]
+    answers = [f"{each['question']} {Wanted(each['answer']).label}" for each in application.answers]
+    names = (application.name_hangul, application.name_han, application.name_latin)
+    return facts(
+        fact(_("Company"), " · ".join(filter(None, names))),
+        fact(_("Website"), application.website),
+        fact(_("Size"), application.get_size_class_display()),
+        fact(_("What the company does, in one sentence"), application.sentence),
+        fact(_("Technologies"), *technologies),
+        fact(_("Who travels"), *people),
+        fact(_("Answers"), *answers),
+        fact(_("Your name"), application.person),
+        fact(_("E-mail address"), application.email),
+        fact(_("Telephone"), application.phone),
+        fact(_("Message"), application.message),
+        fact(_("Document"), application.document_name),
+    )

@@ -72,7 +72,6 @@ def requirements(call: Call) -> list[Shown]:
         {
             "question": worded(each, "question"),
             "wanted": str(Wanted(each.wanted).label),
-            "is_yes": each.wanted == Wanted.YES,
         }
         for each in call.requirements.all()
     ]

@@ -45,7 +45,7 @@ def matter_of(call: Call) -> Matter:
     title = event.title if event and is_visible(event) else call.title
     in_korea = event is not None and event.zone == Zone.SEOUL
     return Matter(
-        recipient=_("the organizers and hosts of “%(event)s”") % {"event": title},
+        recipient=_("“%(event)s” (organizers and hosts)") % {"event": title},
         country="KR" if in_korea else "CN",
         fields=FIELDS,
     )

@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from calls.mails import send_letter
 from calls.models import Application, ApplicationState, ApplicationStep, Call
 from calls.models.applications import DECISIONS, OVER, TAKEN
-from intake.models import Way
+from intake import consents
+from intake.models import Purpose, Way
 from publishing import clock, formats, jobs
 from publishing.actions import Actor, RecordFacts
 from publishing.enums import Severity
@@ -23,6 +24,7 @@ __all__ = [
     "decide",
     "erase",
     "is_undecided",
+    "keep_within_border",
     "letters_due",
     "may_be_decided",
     "may_withdraw",
@@ -170,8 +172,20 @@ def erase(application: Application, way: Way, by: Any = None) -> None:
         _call, locked = _locked(application, erased=True)
         if may_withdraw(locked):
             _taken_back(locked, by)
+        for purpose in Purpose:
+            consents.withdraw(locked.ref, purpose)
         locked.erase(way, by)
     _copy(locked, application)
+
+
+def keep_within_border(application: Application) -> None:
+    """The company withdraws its consent to send what names it across the border; staff see so at once."""
+    with transaction.atomic():
+        _call, locked = _locked(application)
+        if consents.withdraw(locked.ref, Purpose.CROSS_BORDER):
+            locked.steps.create(
+                state=locked.state, note=_("Withdrew the consent to send data across the border.")
+            )
 
 
 def publish_result(call: Call, actor: Actor) -> int:

@@ -33,7 +33,9 @@ QUERIES = {
     "exhibitions": 27,
     "meetings": 27,
     "events": 25,
+    "outcomes": 17,
     "opportunities": 15,
+    "calls": 15,
     "press-releases": 20,
     "media-coverage": 16,
 }

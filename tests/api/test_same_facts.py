@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import override
 from rest_framework import serializers
 
+from calls.models import CallStatus
 from news.models.releases import ReleaseType
 from opportunities.models import OpportunityStatus, PartnershipType
 from portal.dumps.making import make, resources
@@ -78,7 +79,7 @@ def in_order(record):
 # For machines, or said on the page by something else: the language by the lang attribute, a qualifier, a currency or a
 # unit by the way the figure is written, a precision by the way the date is.
 NOT_IN_WORDS = re.compile(
-    r"(^|\.)(uid|slug|url|api_url|kind|language|languages\[\]|authoritative_language|original_language|revision"
+    r"(^|\.)(uid|slug|url|api_url|interest_url|kind|language|languages\[\]|authoritative_language|original_language|revision"
     r"|changed_at|\w*zone|\w*precision|qualifier|\w*currency|width|height|format|crop|rights|filename|column|row"
     r"|plan_\w+|use|iso_code|alt)$"
     r"|\.ref$|^counts\[\]\.unit$|^(texts|stale|notice|images\[\]\.renditions)"
@@ -96,6 +97,7 @@ EXPECTED = {"status": "confirmed"}
 CALLED: dict[str, Any] = {
     "partnership_types[]": dict(PartnershipType.choices),
     "opportunities.status": dict(OpportunityStatus.choices),
+    "calls.status": dict(CallStatus.choices),
 }
 
 

@@ -24,6 +24,7 @@ ADDRESSES = {
     "news": "news/",
     "coverage": "news/coverage/",
     "opportunities": "opportunities/",
+    "calls": "calls/",
     "companies": "companies/",
     "organizations": "organizations/",
     "people": "people/",
