@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from interest.models import REPLY_WITHIN
 from opportunities.models import Opportunity
-from publishing import formats
+from publishing import deadlines, formats
 from publishing.languages import active
 from publishing.presentation import Shown, fact, facts, link, listed
 
@@ -34,7 +34,7 @@ def terms_of_reply(opportunity: Opportunity) -> list[Shown]:
     days = REPLY_WITHIN.days
     reply = ngettext("within %(days)d day", "within %(days)d days", days) % {"days": days}
     return facts(
-        fact(_("Until"), formats.moment(at, opportunity.deadline_zone, active()) if at else ""),
+        fact(_("Until"), deadlines.closes(at, opportunity.deadline_zone) if at else ""),
         fact(_("Contact through"), link(opportunity.center) or _("the help desk of this portal")),
         fact(_("Reply"), reply),
         fact(_("Languages accepted"), listed(languages) if languages else ""),

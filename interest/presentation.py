@@ -2,15 +2,15 @@
 
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from intake.models import Consent, Purpose
 from interest.models import Expression, ExpressionState
-from publishing import formats
-from publishing.languages import active
-from publishing.presentation import Shown, fact, facts, foreign, link
+from publishing import deadlines
+from publishing.presentation import Shown, fact, facts, foreign, link, marked
 from publishing.visibility import add_texts, is_visible
 
 __all__ = ["consents_of", "opportunity_of", "sent", "steps_of", "written"]
@@ -45,7 +45,7 @@ def steps_of(expression: Expression) -> list[Shown]:
         if step.state == before and not step.told:
             continue
         words = "" if step.state == before else WORDS[ExpressionState(step.state)]
-        shown.append({"at": formats.moment(step.at, zone, active()), "words": words, "told": step.told})
+        shown.append({"at": deadlines.closes(step.at, zone), "words": words, "told": step.told})
         before = step.state
     return shown
 
@@ -53,20 +53,18 @@ def steps_of(expression: Expression) -> list[Shown]:
 def sent(expression: Expression) -> list[Shown]:
     """What the sender wrote, as it was taken."""
     shares = _("yes") if expression.shares_contact else _("no")
-    answers = [
-        {
-            "value": _("%(question)s – %(answer)s")
-            % {"question": each["question"], "answer": _("yes") if each["answer"] else _("no")},
-            "html_lang": foreign(each["language"]),
-        }
-        for each in expression.answers
-    ]
+    answers = [{"value": _answered(each)} for each in expression.answers]
     return facts(
         *written({name: getattr(expression, name) for name in FIELDS}),
         fact(_("Side"), capfirst(expression.get_country_display())),
         fact(_("The owner may see address and telephone"), shares),
         fact(_("Answers on eligibility"), *answers),
     )
+
+
+def _answered(answer: dict[str, Any]) -> str:
+    question = {"value": answer["question"], "html_lang": foreign(answer["language"])}
+    return format_html("{} <strong>{}</strong>", marked(question), _("yes") if answer["answer"] else _("no"))
 
 
 def written(values: dict[str, Any]) -> list[Shown]:
@@ -98,7 +96,7 @@ def consents_of(expression: Expression) -> list[Shown]:
                 "words": words,
                 "html_lang": foreign(each.language),
                 "version": each.version,
-                "state": state % {"at": formats.moment(moment, zone, active())},
+                "state": state % {"at": deadlines.closes(moment, zone)},
                 "can_withdraw": each.is_given and each.withdrawn_at is None,
                 "ends_all": each.purpose == Purpose.PROCESSING,
             }

@@ -10,8 +10,7 @@ from interest.presentation import FIELDS, written
 from opportunities.models import Opportunity, OpportunityStatus
 from opportunities.presentation import row, stopped
 from opportunities.similar import similar
-from publishing import formats
-from publishing.languages import active
+from publishing import deadlines
 from publishing.pages import crumbs
 from publishing.presentation import link
 from publishing.visibility import add_texts, is_visible
@@ -49,7 +48,7 @@ def _reason(opportunity: Opportunity, is_there: bool) -> str:
     zone, status = opportunity.deadline_zone, opportunity.status()
 
     def words(pattern: str, at: Any) -> str:
-        return pattern % {"at": formats.moment(at, zone, active())}
+        return pattern % {"at": deadlines.closes(at, zone)}
 
     if not is_there:
         return words(_("This opportunity was withdrawn: %(at)s."), opportunity.withdrawn_at)

@@ -1,7 +1,9 @@
 """Taking an expression of interest, once, and only while its opportunity can be answered."""
 
 import json
+from datetime import datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
@@ -12,10 +14,13 @@ from interest.mails import send_receipt
 from interest.models import REPLY_WITHIN, Expression
 from interest.steps import begin
 from opportunities.models import Opportunity
-from publishing import clock, jobs
+from publishing import clock, formats, jobs
 from publishing.languages import active
 
 __all__ = ["Closed", "take"]
+
+
+CLOSE_OF_DAY = time(18)
 
 
 class Closed(Exception):
@@ -49,7 +54,7 @@ def _stored(
         opportunity=opportunity,
         language=active(),
         received_at=now,
-        reply_by=now + REPLY_WITHIN,
+        reply_by=_reply_by(now, opportunity.deadline_zone),
         answers=answers,
         fits=all(each["answer"] for each in answers),
         digest=digest,
@@ -60,6 +65,12 @@ def _stored(
     begin(expression)
     jobs.enqueue(send_receipt, key=str(expression.pk), expression_id=expression.pk)
     return expression
+
+
+def _reply_by(received: datetime, zone: str) -> datetime:
+    """The end of the working hours, on the owner's clock, of the last day on which the sender may expect to hear."""
+    last = formats.local_day(received, zone) + REPLY_WITHIN
+    return datetime.combine(last, CLOSE_OF_DAY, ZoneInfo(zone))
 
 
 def _digest(opportunity: Opportunity, form: ExpressionForm, answers: list[dict[str, Any]]) -> str:

@@ -27,8 +27,7 @@ from interest.models import Expression
 from interest.presentation import consents_of, opportunity_of, sent, steps_of
 from opportunities.models import Opportunity
 from opportunities.queries import opportunities_whole
-from publishing import clock, formats
-from publishing.languages import active
+from publishing import clock, deadlines
 from publishing.pages import EntryPage, crumbs
 from publishing.presentation import link
 from publishing.visibility import seen
@@ -197,7 +196,7 @@ class Receipt(Secret):
             "ref": expression.ref,
             "opportunity": opportunity_of(expression),
             "draft": f"interest:{opportunity.ref}",
-            "reply_by": formats.moment(expression.reply_by, opportunity.deadline_zone, active()),
+            "reply_by": deadlines.closes(expression.reply_by, opportunity.deadline_zone),
             "breadcrumbs": crumbs({"label": _("Express interest")}),
         }
         return render(request, "interest/receipt.html", context)
@@ -244,7 +243,7 @@ class Status(Secret):
             "steps": steps_of(expression),
             "reply_by": ""
             if expression.replied_at or expression.closed_at
-            else formats.moment(expression.reply_by, zone, active()),
+            else deadlines.closes(expression.reply_by, zone),
             "sent": sent(expression),
             "consents": consents_of(expression),
             "may_withdraw": steps.may_withdraw(expression),

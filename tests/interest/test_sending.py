@@ -1,7 +1,7 @@
 """Expressing interest: what is taken, what is refused and how, what others cannot do with the form."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -39,7 +39,7 @@ def test_it_is_received_confirmed_and_found_again(express, work, client, languag
     assert (expression.language, expression.country, expression.shares_contact) == (language, "KR", False)
     assert expression.message == "We dose phosphorus.\nSince 2011."
     assert expression.website == "https://cheongsu.example"
-    assert expression.reply_by == SENT + timedelta(days=14)
+    assert expression.reply_by == datetime(2026, 6, 15, 9, tzinfo=UTC)
     (sent,) = work(SENT)
     assert sent.to == ["kim@example.org"]
     assert "EI-2026-0001" in sent.subject
@@ -300,3 +300,15 @@ def test_there_is_no_other_door(opportunity, client):
         for method in (client.put, client.delete, client.patch):
             assert method(ADDRESS).status_code == 405
         assert client.post("/api/v1/opportunities/", {}).status_code == 405
+
+
+def test_the_api_leads_to_the_form_as_long_as_it_takes_interest(opportunity, client):
+    address = "/api/v1/opportunities/phosphorus/"
+    with clock.as_of(SENT):
+        record = client.get(address, {"lang": "ko"}).json()
+        every = client.get(address, {"lang": "*"}).json()
+    assert record["interest_url"] == "http://testserver/ko/opportunities/phosphorus/interest/"
+    assert every["interest_url"]["zh-hans"] == "http://testserver/zh-hans/opportunities/phosphorus/interest/"
+    with clock.as_of(DEADLINE):
+        closed = client.get(address, {"lang": "ko"}).json()
+    assert (closed["interest_url"], closed["takes_interest"]) == (None, False)
