@@ -72,10 +72,14 @@ def _remind_of(pk: int, now: datetime) -> None:
 
 
 def _recipients(expression: Expression) -> list[int]:
-    """Who looks after it if he still may; else everybody who may be given it."""
+    """Who looks after it if he still may; else the office, and where that has nobody, all who may be given it."""
     able = may_be_assigned(expression.opportunity).exclude(email="")
-    own = list(able.filter(pk=expression.assigned_to_id).values_list("pk", flat=True))
-    return own or list(able.values_list("pk", flat=True))
+    office = expression.opportunity.office_id
+    nearest = able.filter(memberships__office=office) if office else able.filter(is_superuser=False)
+    for people in (able.filter(pk=expression.assigned_to_id), nearest, able):
+        if found := list(people.values_list("pk", flat=True)):
+            return found
+    return []
 
 
 @job(_("Remind the help desk of a reply"))

@@ -8,11 +8,25 @@ from django.test import Client
 from django.urls import reverse
 
 from interest.models import CannedAnswer, Expression, OwnerContact
+from opportunities.models import Criterion
 from publishing import clock
 from publishing.models import Membership, Office
 from tests.admin_forms import posted
+from tests.interest.conftest import FILLING_IN, SENT, stamp
 
-__all__ = ["INBOX", "answer", "at", "contact", "office", "page_of", "person", "sign_in", "step", "window"]
+__all__ = [
+    "INBOX",
+    "answer",
+    "answered",
+    "at",
+    "contact",
+    "office",
+    "page_of",
+    "person",
+    "sign_in",
+    "step",
+    "window",
+]
 
 INBOX = "/admin/interest/expression/"
 
@@ -68,6 +82,14 @@ def at(moment: datetime, client: Client, address: str, data: dict | None = None,
             return page
         form_id = form.pop("form_id")
         return client.post(address, posted(page, form_id, **form) | (data or {}), follow=True)
+
+
+def answered(questions: list[Criterion], page: str = "en") -> dict[str, str]:
+    """All questions answered with yes, and the stamp of the form that comes then."""
+    given = {f"criterion-{each.pk}": "yes" for each in questions}
+    with clock.as_of(SENT - FILLING_IN):
+        form = Client().post(f"/{page}/opportunities/{questions[0].opportunity.slug}/interest/", given)
+    return {**given, "opened": stamp(form)}
 
 
 def step(client: Client, expression: Expression, state: str, moment: datetime, **values: Any) -> Any:

@@ -9,6 +9,7 @@ from django.db import transaction
 from demo.accounts import ACCOUNTS, PASSWORD, content_actors, create_accounts
 from demo.applications import sample_applications
 from demo.files import ContentError
+from demo.interest import sample_expressions
 from demo.loader import load
 from demo.offices import create_offices, draft_of_the_other_office
 from demo.proposals import sample_proposal
@@ -53,6 +54,7 @@ class Command(BaseCommand):
                     draft_of_the_other_office()
                     sample_webhook()
                     sample_proposal()
+                    sample_expressions()
                     sample_applications(content_actors()[1])
         except ContentError as error:
             raise CommandError(str(error)) from error
