@@ -48,6 +48,7 @@ class PartyPart(Part):
 
 class EvidencePart(Part):
     model = Evidence
+    fk_name = "outcome"
     lines = columns(("type", "seen_on"), "label", "url", "record", "position")
     autocomplete_fields = ("record",)
 

@@ -23,7 +23,7 @@ from publishing.api.entry_filters import EntryFilters
 from publishing.api.facts import EntryLink, FactsSerializer
 from publishing.api.filters import CodeFilter, EntryFilter, Filters, YesNoFilter
 from publishing.api.problems import InvalidParameters, Mistake
-from publishing.api.ranges import AmountFilter, DayFilter
+from publishing.api.ranges import DayFilter
 from publishing.api.renderers import Csv
 from publishing.api.serializers import EntrySerializer
 from publishing.api.views import EntryViewSet, ReadView
@@ -132,21 +132,7 @@ class OutcomeFilters(EntryFilters):
     )
     follows = EntryFilter(Outcome, "follows", says=_("The outcome at an earlier stage that it follows."))
     stated_currency = CodeFilter(
-        "currency", Currency, together="stated", says=_("Currency of the amount of the outcome itself.")
-    )
-    stated_from = AmountFilter(
-        "amount",
-        first=True,
-        together="stated",
-        within="stated_currency",
-        says=_("Comes to this amount or a larger one; needs one `stated_currency`."),
-    )
-    stated_to = AmountFilter(
-        "amount",
-        first=False,
-        together="stated",
-        within="stated_currency",
-        says=_("Comes to this amount or a smaller one; needs one `stated_currency`."),
+        "currency", Currency, says=_("Currency of the amount of the outcome itself.")
     )
     as_of_from = DayFilter("as_of", first=True, says=_("Holds for this day or a later one."))
     as_of_to = DayFilter("as_of", first=False, says=_("Holds for this day or an earlier one."))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -100,7 +101,7 @@ class Outcome(Entry):
             models.CheckConstraint(
                 name="outcome_amount_has_currency",
                 condition=models.Q(amount__isnull=True, currency="")
-                | (models.Q(amount__gte=0) & ~models.Q(currency="")),
+                | (models.Q(amount__isnull=False, amount__gte=0) & ~models.Q(currency="")),
                 violation_error_message=_("An amount and its currency belong together."),
             ),
             models.CheckConstraint(
@@ -134,19 +135,16 @@ class Outcome(Entry):
         while before is not None and before.outcome_stage not in found:
             found.add(before.outcome_stage)
             if before.pk == self.pk:
-                raise ValidationError({"follows": _("This outcome would follow itself.")}, code="circle")
+                raise _wrong_path(_("This outcome would follow itself."), "circle")
             before = before.follows
         later = self._later_stages()
         if self.outcome_stage in found | later or found & later:
-            raise ValidationError(
-                {"follows": _("This matter already has an outcome at this stage. Correct that one instead.")},
-                code="twice",
+            raise _wrong_path(
+                _("This matter already has an outcome at this stage. Correct that one instead."), "twice"
             )
         rank = RANKS[self.outcome_stage]
         if any(RANKS[each] > rank for each in found) or any(RANKS[each] < rank for each in later):
-            raise ValidationError(
-                {"follows": _("An outcome can only follow one of an earlier stage.")}, code="backwards"
-            )
+            raise _wrong_path(_("An outcome can only follow one of an earlier stage."), "backwards")
 
     def _later_stages(self) -> set[str]:
         """The stages of all that follows this outcome, directly or not."""
@@ -197,6 +195,10 @@ class Outcome(Entry):
             words += [*_worded(part), getattr(part, "url", "")]
         said = "\n".join(words).casefold()
         return any(name in said for name in names)
+
+
+def _wrong_path(message: "str | Promise", code: str) -> ValidationError:
+    return ValidationError({"follows": ValidationError(message, code=code)})
 
 
 def _worded(row: models.Model) -> list[str]:

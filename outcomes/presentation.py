@@ -64,11 +64,14 @@ def party(each: Party, outcome: Outcome) -> Shown:
 
 def parties(outcome: Outcome) -> list[Shown]:
     """The parties with their roles; one whose organization is not public and that has no name in words is left out."""
-    shown = [
-        {**party(each, outcome), "note": capfirst(each.get_role_display())}
-        for each in outcome.outcome_parties.all()
-    ]
+    shown = [{**party(each, outcome), "note": _about(each)} for each in outcome.outcome_parties.all()]
     return [each for each in shown if each.get("value")]
+
+
+def _about(each: Party) -> str:
+    """The role of a party, and its side where the name does not say it."""
+    side = "" if each.is_withheld or not each.country else each.get_country_display()
+    return " · ".join(filter(None, [capfirst(each.get_role_display()), side]))
 
 
 def frame_of(outcome: Outcome) -> list[Shown]:
@@ -160,7 +163,7 @@ def staged(found: list[Total]) -> list[Any]:
 
 def on_event(event: Event) -> dict[str, Any]:
     """What the page of an event says of its outcomes, or when they are due."""
-    found = staged(totals(public(Outcome).filter(event=event)))
+    found = by_stage(totals(public(Outcome).filter(event=event)), {event.pk: event})
     ended = ended_on(event)
     if not found and event.kind not in ASKING:
         return {}

@@ -10,9 +10,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("events", "0002_booths"),
-        ("opportunities", "0001_initial"),
-        ("organizations", "0001_initial"),
-        ("publishing", "0009_public_changes"),
+        ("opportunities", "0002_life_cycle"),
+        ("organizations", "0003_verified_marks"),
+        ("publishing", "0010_longer_decks"),
     ]
 
     operations = [
@@ -412,7 +412,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("amount__isnull", True), ("currency", "")),
-                    models.Q(("amount__gte", 0), models.Q(("currency", ""), _negated=True)),
+                    models.Q(
+                        ("amount__gte", 0),
+                        ("amount__isnull", False),
+                        models.Q(("currency", ""), _negated=True),
+                    ),
                     _connector="OR",
                 ),
                 name="outcome_amount_has_currency",

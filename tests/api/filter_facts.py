@@ -34,6 +34,8 @@ VALUES: dict[str, tuple[str, ...]] = {
     "currency": ("money.currency",),
     "count_of": ("counts.unit",),
     "event": ("event.uid",),
+    # Events among what it is related to: told by the test itself.
+    "opportunities:event": (),
     "part_of": ("part_of.slug",),
     "item": ("items.type",),
     "capacity": ("participations.capacity",),
@@ -135,6 +137,7 @@ MOMENTS: dict[str, str] = {
     "opens": "opens_at",
     "deadline": "deadline_at",
     "expires": "expires_at",
+    "extended": "extended_at",
 }
 NUMBERS: dict[str, tuple[str, str, str]] = {
     "edition": ("edition", "", ""),

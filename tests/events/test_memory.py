@@ -128,9 +128,9 @@ def test_what_is_not_public_is_a_gap_and_counts_nowhere(see, line):
 def test_the_page_takes_the_same_queries_for_one_and_for_three_editions(see, line, django_assert_num_queries):
     last = edition(line, 9)
     furnish(edition(line, 1), 1)
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(39):
         see(last.path("en"))
     furnish(edition(line, 2), 2)
     furnish(edition(line, 3), 3)
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(39):
         see(last.path("en"))
