@@ -37,7 +37,7 @@ HELP = {
         "the deadline. Two weeks before, a mail reminds you."
     ),
     "open_for_interest": _("Clear it to take no more answers; the page stays as it is."),
-    "decided_on": _("Left empty: today. Three months later the opportunity leaves the list; its page stays."),
+    "decided_on": _("Left empty: today. 90 days later the opportunity leaves the list; its page stays."),
     "sectors": _("One to five."),
 }
 

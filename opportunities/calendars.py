@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from opportunities.models import Opportunity, Result
-from opportunities.presentation import stopped
+from opportunities.presentation import extension, stopped
 from publishing import calendars, formats
 from publishing.languages import Language
 
@@ -48,8 +48,7 @@ def component(opportunity: Opportunity, request: HttpRequest, language: Language
     lines = [words, formats.moment(deadline, zone, language), address]
     if opportunity.is_sample:
         lines.insert(1, _("Fictitious sample"))
-    if opportunity.extended:
-        lines.insert(1, _("The deadline was extended."))
+    lines[1:1] = extension(opportunity)
     made.add("description", "\n".join(lines))
     for before in REMINDERS if holds else ():
         made.add_component(calendars.alarm(words, before))

@@ -5,7 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from opportunities.models import Opportunity
-from opportunities.presentation import terms
+from opportunities.presentation import extension, terms
 from organizations.models import Organization
 from organizations.presentation import named
 from publishing import formats
@@ -33,7 +33,7 @@ def _owner(entry: Opportunity) -> list[Shown]:
 def _facts(entry: Opportunity) -> list[Shown]:
     deadline = formats.moment(entry.deadline_at, entry.deadline_zone, active()) if entry.deadline_at else ""
     return [
-        fact(_("Deadline"), deadline),
+        fact(_("Deadline"), deadline, note=" ".join(extension(entry))),
         fact(_("Type"), capfirst(entry.get_type_display())),
         fact(_("Direction"), capfirst(entry.get_direction_display())),
         fact(_("Who can answer"), *[worded(each, "question") for each in entry.criteria.all()]),

@@ -186,6 +186,17 @@ class Expected:
 
         return {name: chosen}, {str(each[self.key]) for each, row in rows if touches(row)}
 
+    def leading(self, name: str) -> tuple[dict[str, str], set[str]]:
+        """What leads to an opportunity: what is related to it, or is about an event that is."""
+        ways = ("related.uid",)
+        chosen = next(each["uid"] for each in self.all["opportunities"] if leaves(each, ways))
+        events = {each["uid"] for each in self.all["events"] if chosen in leaves(each, ways)}
+        return {name: chosen}, self.which(
+            lambda each: (
+                chosen in leaves(each, ways) or bool(events.intersection(leaves(each, ("event.uid",))))
+            )
+        )
+
     def special(self, name: str) -> tuple[dict[str, str], set[str]] | None:
         if name == "names_confirmed":
             return {name: "false"}, self.which(
@@ -199,6 +210,12 @@ class Expected:
             record = self.records[0]
             found, _nothing = {name: record["ref"]}, set[str]()
             return found, {record["uid"]}
+        if (self.resource, name) == ("opportunities", "event"):
+            ways, events = ("related.uid",), {each["uid"] for each in self.all["events"]}
+            chosen = next(uid for each in self.records for uid in leaves(each, ways) if uid in events)
+            return {name: chosen}, self.which(lambda each: chosen in leaves(each, ways))
+        if (self.resource, name) == ("press-releases", "opportunity"):
+            return self.leading(name)
         raise AssertionError(f"{self.resource} has a filter {name} that no fact is known for")
 
 

@@ -41,7 +41,7 @@ def test_list_and_page_take_the_same_queries_for_one_and_for_three(see, django_a
             first.places.add(Place.objects.create(slug=f"place-{more}-{number}", name_en="Place"))
             if more > 1:
                 released(Opportunity, center=center)
-        with django_assert_num_queries(31):
+        with django_assert_num_queries(34):
             see(first.path("ko"))
         with django_assert_num_queries(11):
             see("/ko/opportunities/")
