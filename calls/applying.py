@@ -22,7 +22,7 @@ from calls.receiving import Late, matter_of, receive
 from intake import consents, limits
 from intake.links import Secret
 from intake.models import Purpose, Way
-from publishing import clock, formats
+from publishing import clock, deadlines, formats
 from publishing.languages import active
 from publishing.pages import EntryPage, crumbs
 from publishing.presentation import fact, facts, link
@@ -82,7 +82,13 @@ class Apply(EntryPage):
     def _form(
         self, request: HttpRequest, call: Call, form: ApplicationForm, status: int = 200, **more: Any
     ) -> HttpResponse:
-        context = {"form": form, **form.sections(), "deadline": deadline(call), "seal": seal(call)}
+        context = {
+            "form": form,
+            **form.sections(),
+            "deadline": deadline(call),
+            "seal": seal(call),
+            "draft": call.ref,
+        }
         return _page(request, "apply", status, call=link(call), **context, **more)
 
     def _wait(self, request: HttpRequest, call: Call, form: ApplicationForm, seconds: int) -> HttpResponse:
@@ -139,7 +145,7 @@ class Receipt(Secret):
         application = links.found(links.RECEIPT, token)
         if application is None:
             raise Http404
-        return _page(request, "receipt", **_shown(application))
+        return _page(request, "receipt", draft=application.call.ref, **_shown(application))
 
 
 class Status(Secret):
@@ -210,7 +216,7 @@ def _shown(application: Application) -> dict[str, Any]:
         "state": {"code": told.value, "label": capfirst(str(told.label))},
         "rail": facts(
             fact(_("Event"), link(call.event) if is_visible(call.event) else None),
-            fact(_("Received"), formats.moment(application.received_at, call.deadline_zone, language)),
+            fact(_("Received"), deadlines.closes(application.received_at, call.deadline_zone)),
             fact(
                 _("You hear from us by"),
                 formats.date(call.decision_on, language)

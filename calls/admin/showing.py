@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -107,5 +108,9 @@ def detail(application: Application) -> dict[str, Any]:
     }
 
 
-def _moment(call: Call, at: Any) -> str:
-    return formats.moment(at, call.deadline_zone, active()) if at else "–"
+def _moment(call: Call, at: datetime | None) -> str:
+    """Day and both clocks, in one short line."""
+    if at is None:
+        return "–"
+    day = formats.date(formats.local_day(at, call.deadline_zone), active())
+    return f"{day} {formats.zone_pair(at, call.deadline_zone, active())}"
