@@ -64,6 +64,22 @@ class Sample:
 
 SAMPLES = (
     Sample(
+        HYDROGEN,
+        29,
+        Sender(
+            EN,
+            "CN",
+            "Sample Buyer",
+            "Sample Harbor Logistics Co.",
+            "We run forty yard trucks in a port and would like to know the price of hydrogen per kilogram on site.",
+        ),
+        (
+            Move(28, SCREENED, "Checked"),
+            Move(27, FORWARDED),
+            Move(5, ExpressionState.NO_REPLY, "No reply from the owner"),
+        ),
+    ),
+    Sample(
         PHOSPHORUS,
         28,
         Sender(
@@ -79,22 +95,6 @@ SAMPLES = (
             Move(26, FORWARDED),
             Move(20, ExpressionState.ACCEPTED, words="欢迎线上交流，周二或周四北京时间下午2时均可。"),
             Move(15, ExpressionState.MEETING, "Meeting arranged"),
-        ),
-    ),
-    Sample(
-        HYDROGEN,
-        29,
-        Sender(
-            EN,
-            "CN",
-            "Sample Buyer",
-            "Sample Harbor Logistics Co.",
-            "We run forty yard trucks in a port and would like to know the price of hydrogen per kilogram on site.",
-        ),
-        (
-            Move(28, SCREENED, "Checked"),
-            Move(27, FORWARDED),
-            Move(5, ExpressionState.NO_REPLY, "No reply from the owner"),
         ),
     ),
     Sample(

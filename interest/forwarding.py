@@ -12,13 +12,15 @@ from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from translated_fields import to_attribute
 
 from intake import consents, links
 from intake.mails import send
 from intake.models import Purpose
 from interest import steps
 from interest.models import Expression, ExpressionState, Forwarding, OwnerContact
-from publishing import clock, jobs
+from publishing import clock, formats, jobs
+from publishing.fields import wording
 from publishing.jobs.mail import written
 from publishing.presentation import link
 from publishing.visibility import add_texts
@@ -28,6 +30,7 @@ __all__ = [
     "OWNER",
     "Letter",
     "Offer",
+    "answers",
     "crosses_border",
     "current",
     "forward",
@@ -110,10 +113,29 @@ def shown(expression: Expression, fields: Iterable[str]) -> list[dict[str, Any]]
     if "country" in values:
         values["country"] = expression.get_country_display()
     return [
-        {"label": capfirst(str(Expression._meta.get_field(name).verbose_name)), "value": value}
+        {"label": label_of(name), "value": value}
         for name, value in values.items()
         if value
     ]
+
+
+def answers(expression: Expression, language: str) -> list[dict[str, Any]]:
+    """The answers on eligibility, each question in ``language`` if the opportunity still puts it, else as it was put."""
+    criteria = list(expression.opportunity.criteria.all())
+    found = []
+    for each in expression.answers:
+        name = to_attribute("question", each["language"])
+        criterion = next((one for one in criteria if getattr(one, name) == each["question"]), None)
+        words = (
+            wording(criterion, "question", language) if criterion else (each["question"], each["language"])
+        )
+        found.append({"question": words[0], "lang": formats.html_lang(words[1]), "answer": each["answer"]})
+    return found
+
+
+def label_of(name: str) -> str:
+    field: Any = Expression._meta.get_field(name)
+    return capfirst(str(field.verbose_name))
 
 
 @dataclass(frozen=True)
@@ -151,7 +173,7 @@ def _context(expression: Expression, name: str, language: str, fields: list[str]
             "opportunity_ref": opportunity.ref,
             "facts": shown(expression, fields),
             "message": expression.message if "message" in fields else "",
-            "answers": expression.answers if "answers" in fields else [],
+            "answers": answers(expression, language) if "answers" in fields else [],
             "is_named": "person" in fields,
             "has_contact": "email" in fields,
             "days": ANSWER_WITHIN.days,

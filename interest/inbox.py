@@ -174,7 +174,7 @@ def figures(user: Any) -> list[Figures]:
     return _by_office(rows)
 
 
-def _by_office(rows: Iterable[dict[str, Any]]) -> list[Figures]:
+def _by_office(rows: Iterable[Any]) -> list[Figures]:
     found: dict[int | None, list[dict[str, Any]]] = {}
     for row in rows:
         found.setdefault(row["opportunity__office"], []).append(row)

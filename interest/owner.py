@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from intake import links
 from intake.links import Secret
 from interest import steps
-from interest.forwarding import OWNER, is_open, shown, to_owners
-from interest.models import Expression, ExpressionState, Forwarding
+from interest.forwarding import OWNER, answers, is_open, shown, to_owners
+from interest.models import ExpressionState, Forwarding
 from publishing import formats
+from publishing.languages import active
 from publishing.pages import crumbs
 from publishing.presentation import link
 from publishing.visibility import add_texts
@@ -48,10 +49,6 @@ class DeclineForm(WordsForm):
 
 
 FORMS: dict[str, type[WordsForm]] = {"accept": AcceptForm, "decline": DeclineForm}
-
-
-def _answers(expression: Expression) -> list[dict[str, Any]]:
-    return [{**each, "lang": formats.html_lang(each["language"])} for each in expression.answers]
 
 
 class OwnerPage(Secret):
@@ -99,7 +96,7 @@ class OwnerPage(Secret):
             "facts": shown(expression, fields),
             "message": expression.message if "message" in fields else "",
             "sender_lang": formats.html_lang(expression.language),
-            "answers": _answers(expression) if "answers" in fields else [],
+            "answers": answers(expression, active()) if "answers" in fields else [],
             "is_named": "person" in fields,
             "has_contact": "email" in fields,
             "is_sample": expression.is_sample,

@@ -39,13 +39,12 @@ class ExpressionAdmin(PortalAdmin):
 
     list_display = (
         "ref",
+        "list_clock",
+        "list_state",
         "list_opportunity",
         "list_organization",
-        "list_side",
-        "list_language",
-        "list_state",
+        "list_sender",
         "list_assigned",
-        "list_clock",
     )
     list_filter = (StateFilter, AssignedFilter, LateFilter, OpportunityFilter, CenterFilter, "language")
     search_fields = ("ref", "organization_name")
@@ -145,13 +144,11 @@ class ExpressionAdmin(PortalAdmin):
         sample = format_html(' <span class="sample">{}</span>', _("sample")) if expression.is_sample else ""
         return format_html("{}{}", expression.organization_name, sample)
 
-    @admin.display(description=gettext_lazy("side"), ordering="country")
-    def list_side(self, expression: Expression) -> str:
-        return str(expression.get_country_display())
-
-    @admin.display(description=gettext_lazy("language"), ordering="language")
-    def list_language(self, expression: Expression) -> str:
-        return formats.language_name(expression.language, active())
+    @admin.display(description=gettext_lazy("side and language"), ordering="country")
+    def list_sender(self, expression: Expression) -> str:
+        return format_html(
+            "{}<br>{}", expression.get_country_display(), formats.language_name(expression.language, active())
+        )
 
     @admin.display(description=gettext_lazy("state"), ordering="state")
     def list_state(self, expression: Expression) -> str:

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from desk.admin.base import admin_url, entry_label
 from desk.people import name_of
@@ -19,17 +20,25 @@ from interest import steps
 from interest.admin.forms import AssignForm, NoteForm
 from interest.forwarding import current, offer
 from interest.inbox import CHANGE, ERASE, SILENT_FOR, looked_at, may, may_be_assigned, reply_clock
-from interest.models import NEXT, Assignment, Expression, ExpressionState
+from interest.models import Assignment, Expression, ExpressionState
 from publishing import clock, formats
 from publishing.enums import Zone
 from publishing.languages import active
 
-__all__ = ["address", "meanwhile", "page"]
+__all__ = ["SAY", "STEPS", "address", "meanwhile", "page"]
 
 # The readings that the page shows; the list has all.
 SHOWN_READINGS = 20
-# What staff may bring an expression into; the sender takes it back himself.
-OF_STAFF = frozenset(ExpressionState.values) - {ExpressionState.WITHDRAWN, ExpressionState.RECEIVED}
+# The steps of staff beside handing it on; the sender takes it back himself.
+SAY = "say"
+STEPS: dict[str, Any] = {
+    ExpressionState.SCREENED: gettext_lazy("Mark as screened"),
+    ExpressionState.ACCEPTED: gettext_lazy("Note that the owner accepts"),
+    ExpressionState.DECLINED: gettext_lazy("Decline"),
+    ExpressionState.MEETING: gettext_lazy("Note a meeting"),
+    ExpressionState.NO_REPLY: gettext_lazy("Note no reply"),
+    SAY: gettext_lazy("Write to the sender"),
+}
 
 
 def address(expression: Expression, name: str = "change", *args: str) -> str:
@@ -126,7 +135,7 @@ def _sent(expression: Expression) -> dict[str, Any]:
     """All that came from the sender, in his own words and language."""
     opportunity = expression.opportunity
     rows = [
-        (_("Name"), expression.person),
+        (pgettext("sender", "Name"), expression.person),
         (_("Organization"), expression.organization_name),
         (_("Side"), expression.get_country_display()),
         (_("E-mail address"), expression.email),
@@ -202,27 +211,11 @@ def _may_forward(expression: Expression) -> bool:
 
 def _buttons(expression: Expression) -> list[dict[str, Any]]:
     """The steps that may follow, except handing it on, and writing to the sender without a step."""
-    names = {
-        ExpressionState.SCREENED: _("Mark as screened"),
-        ExpressionState.ACCEPTED: _("Note that the owner accepts"),
-        ExpressionState.DECLINED: _("Decline"),
-        ExpressionState.MEETING: _("Note a meeting"),
-        ExpressionState.NO_REPLY: _("Note no reply"),
-    }
-    following = [
-        each for each in NEXT[expression.state] if each in OF_STAFF and each != ExpressionState.FORWARDED
-    ]
-    buttons = [
-        {
-            "label": names[ExpressionState(each)],
-            "url": address(expression, "step", each),
-            "tone": "danger" if each == ExpressionState.DECLINED else "primary" if each == "screened" else "",
-        }
-        for each in following
-    ]
+    following = [each for each in STEPS if each == SAY or expression.may_become(each)]
+    tones: dict[str, str] = {ExpressionState.DECLINED: "danger", ExpressionState.SCREENED: "primary"}
     return [
-        *buttons,
-        {"label": _("Write to the sender"), "url": address(expression, "step", "say"), "tone": ""},
+        {"label": STEPS[each], "url": address(expression, "step", each), "tone": tones.get(each, "")}
+        for each in following
     ]
 
 

@@ -8,14 +8,13 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from intake.models import Way
 from intake.reading import Manner, note_reading
 from interest import steps
 from interest.admin.forms import MUST_TELL, ForwardForm, StepForm
-from interest.admin.page import OF_STAFF, address, meanwhile
+from interest.admin.page import SAY, STEPS, address, meanwhile
 from interest.forwarding import Letter, Offer, forward, letter, offer
 from interest.inbox import CHANGE, ERASE, looked_at, may
 from interest.models import CannedAnswer, Expression, ExpressionState, OwnerContact
@@ -24,9 +23,6 @@ from publishing.fields import wording
 from publishing.languages import active
 
 __all__ = ["erase_page", "forward_page", "step_page"]
-
-# Writing to the sender without a step.
-SAY = "say"
 
 
 def _shown(
@@ -63,7 +59,7 @@ def step_page(admin: Any, request: HttpRequest, expression: Expression, state: s
     """Words to the sender, with a canned answer where wanted, and a note; then the step."""
     if not may(request.user, CHANGE, expression):
         raise PermissionDenied
-    if state != SAY and (state not in OF_STAFF or state == ExpressionState.FORWARDED):
+    if state not in STEPS:
         raise Http404
     of_answers = expression.state if state == SAY else state
     must_tell = state == SAY or state in MUST_TELL
@@ -74,13 +70,12 @@ def step_page(admin: Any, request: HttpRequest, expression: Expression, state: s
     elif data is not None and form.is_valid() and _step(request, expression, state, form):
         return HttpResponseRedirect(address(expression))
     expression = admin.get_object(request, str(expression.pk))
-    label = _("Write to the sender") if state == SAY else capfirst(str(ExpressionState(state).label))
     return _shown(
         admin,
         request,
         expression,
         "step",
-        title=label,
+        title=STEPS[state],
         form=form,
         may_be_taken=_may_be_taken(expression, state),
         present=expression.get_state_display(),

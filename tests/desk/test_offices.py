@@ -86,6 +86,7 @@ OTHERS = {
     "version": (1,),
     "token": ("x",),
     "name": ("x",),
+    "state": ("screened",),
 }
 
 
