@@ -127,7 +127,7 @@ def _events(asked: Asked, event: Event | None) -> list[Shown]:
     )
     latest = rows.distinct().order_by("-starts_on", "-pk")[:_EVENTS]
     listed = [
-        {"value": each.ref, "chosen": event is not None and each.pk == event.pk, **link(each)}
+        {**link(each), "value": each.ref, "chosen": event is not None and each.pk == event.pk}
         for each in latest
     ]
     if event and not any(each["chosen"] for each in listed):
