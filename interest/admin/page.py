@@ -150,15 +150,23 @@ def _sent(expression: Expression) -> dict[str, Any]:
         "opportunity": entry_label(opportunity),
         "opportunity_url": admin_url(opportunity, "change"),
         "received": moment(expression.received_at),
-        "consents": [
-            {
-                "consent": each,
-                "at": moment(each.at),
-                "withdrawn": moment(each.withdrawn_at),
-                "lang": formats.html_lang(each.language),
-            }
-            for each in Consent.objects.filter(ref=expression.ref)
-        ],
+        "consents": [_consent(each) for each in Consent.objects.filter(ref=expression.ref)],
+    }
+
+
+def _consent(consent: Consent) -> dict[str, Any]:
+    """How it stands in words, and the words that were shown."""
+    if consent.withdrawn_at:
+        words = _("withdrawn: %(at)s")
+    else:
+        words = _("given: %(at)s") if consent.is_given else _("not given: %(at)s")
+    return {
+        "purpose": consent.get_purpose_display(),
+        "version": consent.version,
+        "shown": consent.shown,
+        "lang": formats.html_lang(consent.language),
+        "words": words % {"at": moment(consent.withdrawn_at or consent.at)},
+        "mark": "given" if consent.is_given and not consent.withdrawn_at else "missing",
     }
 
 
