@@ -167,7 +167,7 @@ _WORDS = {Purpose.PROCESSING: _processing, Purpose.CROSS_BORDER: _cross_border}
 
 
 @transaction.atomic
-def record(ref: str, shown: Iterable[Notice], given: Mapping[str, bool]) -> None:
+def record(ref: str, shown: Iterable[Notice], given: Mapping[Purpose, bool]) -> None:
     """Keep for the submission ``ref`` what was shown in the active language, and whether it was agreed to."""
     for each in shown:
         Consent.objects.create(

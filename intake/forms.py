@@ -80,7 +80,7 @@ class LineField(forms.CharField):
     """One line without control characters; no address of a page, because such names would carry one into mails."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(plain(super().to_python(value), keep="\t\n").split())
+        return " ".join(plain(super().to_python(value) or "", keep="\t\n").split())
 
     def validate(self, value: Any) -> None:
         super().validate(value)
@@ -96,7 +96,7 @@ class WordsField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 8})
 
     def to_python(self, value: Any) -> str:
-        return plain(super().to_python(value), keep="\n").strip()
+        return plain(super().to_python(value) or "", keep="\n").strip()
 
 
 class TelephoneField(forms.CharField):

@@ -74,7 +74,7 @@ class InterestAddress(fields.PageAddress):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{**kwargs, "optional": True})
 
-    def to_representation(self, instance: Opportunity) -> Any:
+    def to_representation(self, instance: Any) -> Any:
         if not instance.takes_interest():
             return None
         page = super().to_representation(instance)

@@ -37,6 +37,7 @@ PAGES = {
     "calls": "calls/",
     "call": "calls/sample-shandong-mission-call/",
     "apply": "calls/sample-shandong-mission-call/apply/",
+    "interest": "opportunities/sample-hydrogen-yard-demonstration/interest/",
     "alerts": "alerts/",
     "alert": "alerts/?list=news&sector=water",
     "search": "search/?q=2026",
