@@ -16,6 +16,7 @@ from opportunities.presentation import row as opportunity_row
 from opportunities.queries import answerable, opportunities
 from organizations.queries import centers
 from organizations.views import center_row
+from outcomes.presentation import line
 from portal.leads import lead
 from publishing import clock, formats
 from publishing.languages import Language, active
@@ -47,7 +48,12 @@ def home() -> dict[str, Any]:
 
 
 def outcomes(today: date) -> Shown:
-    """Which delegation's outcomes are asked for next and when; empty without one that has ended."""
+    """What is proven of the latest edition, or which delegation's outcomes are asked for next and when.
+
+    Empty without either.
+    """
+    if said := line():
+        return {"line": said, "as_of": said["as_of"]}
     ended = Q(ends_on__lt=today) | Q(ends_on__isnull=True, starts_on__lt=today)
     latest = with_texts(public(Delegation)).filter(ended).order_by("-starts_on", "-pk").first()
     if latest is None:
