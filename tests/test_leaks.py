@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pypdf import PdfReader
 
+from calls.models import Call
 from desk.preview import access_url, as_of_url, draft_url
 from news.models import PressRelease
 from opportunities.models import Opportunity
@@ -23,7 +24,7 @@ from publishing.languages import Language
 from publishing.models import AccessLink, Attachment, Entry, GlossaryTerm, Place, Rendition, Sector
 from tests import factories
 from tests.factories import FACTS, NOON
-from tests.private import express
+from tests.private import apply, express
 from tests.world import add_additively, add_hidden, files_of, point_at_hidden, visible_world
 
 pytestmark = pytest.mark.django_db
@@ -242,6 +243,7 @@ def test_what_is_hidden_changes_nothing_anywhere(client):
     for word, bring_in in HIDDEN.items():
         add_additively(world, add_hidden(bring_in, word), word)
         express(world[Opportunity], word)
+        apply(world[Call], word)
     with clock.as_of(BEFORE):
         make()
         full = fetch(client, public)
@@ -267,13 +269,14 @@ def test_nothing_names_what_is_hidden(client, stage):
         add_additively(world, added, word)
         hidden += added.values()
     point_at_hidden(world, added)
-    expressions = [express(each, WORD) for each in (world[Opportunity], added[Opportunity])]
+    private = [express(each, WORD) for each in (world[Opportunity], added[Opportunity])]
+    private += [apply(each, WORD) for each in (world[Call], added[Call])]
     entries += hidden
     with clock.as_of(NOON + timedelta(days=2) if stage == "withdrawn" else BEFORE):
         make()
         answers = fetch(client, addresses(entries))
     traces = [WORD] if stage == "withdrawn" else traces_of(hidden)
-    traces += [trace for each in expressions for trace in (each.ref, each.key)]
+    traces += [trace for each in private for trace in (each.ref, each.key)]
     leaks = []
     for address, (status, body, headers) in answers.items():
         text = (body.decode("utf-8", "replace") + headers).replace(address, "")

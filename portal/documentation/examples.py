@@ -131,6 +131,7 @@ GROUPS = (
                 _("Which events companies can join, on what terms, and until when"),
                 {"open": "true", "ordering": "deadline_at"},
             ),
+            Example("outcomes", _("What came of the cooperation, by stage and with its evidence")),
         ),
     ),
     Group(
