@@ -73,7 +73,7 @@ def sheet(company: Company, around: Around) -> Shown:
         "certificates": sections.certificates(
             each for each in company.certifications.all() if each.holds_on(sections.today())
         ),
-        "offers": [_offer(each) for each in offered],
+        "offers": [_offer(each, around.request) for each in offered],
         "contacts": [_contact(each) for each in _centers(offered, around.centers)],
         "ref": company.ref,
         "revision": company.revision,
@@ -152,10 +152,11 @@ def greeting(someone: Person) -> Shown:
     }
 
 
-def _offer(offer: Opportunity) -> Shown:
+def _offer(offer: Opportunity, request: HttpRequest) -> Shown:
     at, zone, language = offer.deadline_at, offer.deadline_zone, active()
     return {
         **link(offer),
+        "url": request.build_absolute_uri(offer.path()),
         "deadline": formats.date(formats.local_day(at, zone), language, weekday=True) if at else "",
         "clocks": formats.zone_pair(at, zone, language) if at else "",
         "left": formats.days_left(at, clock.now(), zone, language) if at else "",

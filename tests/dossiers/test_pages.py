@@ -73,7 +73,7 @@ def test_technologies_are_compared_by_stage(see, scene):
 
 def test_a_dossier_of_one_company_is_its_sheet_alone(see, scene):
     page = see("/en/dossier/?company=firm-2")
-    assert "<h1>Firm2 en</h1>" in page.text
+    assert "<h2>Firm2 en</h2>" in page.text
     for absent in ("Contents", "Technologies compared", "K-02"):
         assert absent not in words(page)
     assert "/en/dossier/?company=firm-2" in see("/en/companies/firm-2/").text

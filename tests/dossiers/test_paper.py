@@ -65,6 +65,8 @@ def test_it_has_title_language_outline_and_tags_and_is_made_alike_every_time(see
     assert "Fair ko" in document.metadata.title
     root = document.trailer["/Root"]
     assert root["/Lang"] == "ko"
+    links = [str(each.get_object().get("/A", {}).get("/URI")) for each in document.pages[2]["/Annots"]]
+    assert "http://testserver/ko/opportunities/offer-1/" in links
     assert root["/MarkInfo"]["/Marked"]
     assert [each.title for each in document.outline if not isinstance(each, list)]
     assert answer["Content-Disposition"] == 'inline; filename="dossier-fair-ko.pdf"'
