@@ -72,7 +72,7 @@ class OutcomeAdmin(EntryAdmin):
             ),
         ),
         (_("What it came of"), columns("event", "from_opportunity", "follows")),
-        (_("Confirmation"), columns(("confirmed_by", "confirmed_on"), "is_followed", "asked_again")),
+        (_("Confirmation"), columns(("confirmed_by", "confirmed_on"), "is_followed")),
     )
     parts = (PartyPart, EvidencePart, FollowUpPart)
     date_hierarchy = "as_of"
@@ -81,8 +81,13 @@ class OutcomeAdmin(EntryAdmin):
     kind_filters = ("outcome_stage", "currency", ("event", RelatedEntryFilter), "is_followed")
     kind_autocomplete = ("event", "from_opportunity", "follows", "confirmed_by")
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What is stored has due dates beside its facts."""
+        sets = super().get_fieldsets(request, obj)
+        return sets if obj is None else [*sets, (_("Follow-ups"), {"fields": ["asked_again"]})]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [*super().get_readonly_fields(request, obj), "asked_again"]
+        return [*super().get_readonly_fields(request, obj), *(["asked_again"] if obj else [])]
 
     @admin.display(description=_("amount"))
     def list_amount(self, outcome: Any) -> str:

@@ -171,6 +171,6 @@ def test_similar_opportunities_share_fields_and_can_be_answered(see):
         (closed, (water, air)),
         (other, ()),
     ):
-        each.sectors.add(*fields)
+        each.sectors.set(fields)
 
     assert [each["label"] for each in see(entry.path("en")).context["similar"]] == ["Near en", "Far en"]
