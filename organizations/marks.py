@@ -34,7 +34,7 @@ def current(organization_ids: Iterable[int], day: date | None = None) -> dict[in
     found: dict[int, list[Verification]] = {}
     for mark in rows:
         found.setdefault(mark.company_id, []).append(mark)
-    return {pk: mark for pk, held in found.items() if (mark := decisive(held, day))}
+    return {pk: chosen for pk, held in found.items() if (chosen := decisive(held, day))}
 
 
 def verified(day: date | None = None) -> Q:

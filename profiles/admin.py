@@ -32,7 +32,12 @@ LONGEST_NUMBER = 18
 
 
 def _moment(at: Any) -> str:
-    return formats.moment(at, Zone.SEOUL, active()) if at else ""
+    """Day and time on the clock of Seoul; empty for none."""
+    if at is None:
+        return ""
+    language = active()
+    day = formats.date(formats.local_day(at, Zone.SEOUL), language)
+    return f"{day} {formats.time(at, Zone.SEOUL, language)} {formats.zone_label(Zone.SEOUL, language)}"
 
 
 class OpenFilter(admin.SimpleListFilter):
@@ -148,7 +153,7 @@ class ProposalAdmin(ReadOnlyAdmin):
             "decided": _moment(proposal.decided_at),
             "language": formats.language_name(proposal.link.language, active()),
             "groups": compared(proposal),
-            "ticked": form.data.getlist("take") if form.is_bound else None,
+            "ticked": request.POST.getlist("take") if form.is_bound else None,
             "company_url": admin_url(company, "change"),
             "links_url": reverse("admin:profiles_links", args=[company.pk]),
             "public_url": company.path() if company.stage() is Stage.RELEASED else "",

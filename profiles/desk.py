@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +12,7 @@ from desk.dashboard.panes import Pane, Row, beginning, pane
 from desk.notices import Notice, on_entries
 from organizations.models import Company
 from profiles.actions import CHANGE, DecideProposal
-from profiles.models import Proposal
+from profiles.models import Proposal, ProposalQuerySet
 from publishing import formats, offices
 from publishing.enums import Zone
 from publishing.languages import active
@@ -24,7 +23,7 @@ __all__ = ["reviewable"]
 ACTION_LABELS[DecideProposal.verb] = DecideProposal.label
 
 
-def reviewable(user: Any) -> QuerySet[Proposal]:
+def reviewable(user: Any) -> ProposalQuerySet:
     """The proposals that ``user`` may decide on, decided or not: those of companies his offices are in charge of."""
     return Proposal.objects.filter(offices.held(user, CHANGE, through="company"))
 
@@ -40,12 +39,16 @@ def proposals(user: Any) -> Iterator[Pane]:
         Row(
             each.company,
             url=reverse("admin:profiles_proposal_change", args=[each.pk]),
-            note=f"{each.get_state_display()} · {formats.moment(each.received_at, Zone.SEOUL, active())}",
+            note=f"{each.get_state_display()} · {_day(each)}",
         )
         for each in found
     ]
     more = f"{reverse('admin:profiles_proposal_changelist')}?open=yes"
     yield Pane("proposals", _("Proposals of companies"), rows, count, more)
+
+
+def _day(proposal: Proposal) -> str:
+    return formats.date(formats.local_day(proposal.received_at, Zone.SEOUL), active())
 
 
 @on_entries

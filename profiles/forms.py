@@ -31,7 +31,7 @@ __all__ = ["ProfileForm"]
 
 LONGEST_WISH = 1000
 MOST_EMPLOYEES = 10_000_000
-_LONG = {"deck": 2, "products": 5, "summary": 4, "references": 3}
+_LONG = {"deck": 3, "products": 5, "summary": 4, "references": 3}
 _LIMITS = {"deck": 500, **{worded.name: worded.max_length for worded in Company.KIND.worded}}
 
 

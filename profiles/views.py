@@ -1,5 +1,6 @@
 """The page behind a company's secret link: its profile, a form to propose changes, and what became of them."""
 
+from datetime import datetime
 from math import ceil
 from typing import Any
 
@@ -101,7 +102,7 @@ class Profile(Secret):
             "proposals": [_told(each) for each in told],
             "waits": any(each.is_open for each in told),
             "is_sent": request.GET.get("done") == "sent" and not form.is_bound,
-            "expires": formats.moment(opened.expires_at, Zone.SEOUL, active()),
+            "expires": _moment(opened.expires_at),
         }
         return _page(request, "profile", status, **context)
 
@@ -126,12 +127,18 @@ def _profile(company: Company) -> Shown:
     }
 
 
+def _moment(at: datetime) -> str:
+    """Day and time on both clocks."""
+    pair = formats.zone_pair(at, Zone.SEOUL, active())
+    days = {formats.local_day(at, zone) for zone in (formats.SEOUL, formats.BEIJING)}
+    # Clocks that are not on one day come with their dates.
+    return pair if len(days) > 1 else f"{formats.date(days.pop(), active())} {pair}"
+
+
 def _told(proposal: Proposal) -> dict[str, Any]:
     """A proposal as the company sees it."""
     return {
-        "received": formats.moment(proposal.received_at, Zone.SEOUL, active()),
-        "decided": formats.moment(proposal.decided_at, Zone.SEOUL, active()) if proposal.decided_at else "",
-        "state": proposal.state,
+        "at": _moment(proposal.decided_at or proposal.received_at),
         "state_label": proposal.get_state_display(),
         "reason": proposal.reason,
         "reason_lang": foreign(proposal.link.language),

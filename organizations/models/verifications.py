@@ -102,7 +102,8 @@ class Verification(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if not isinstance(self.checked_on, date):
+        checked_on: Any = self.checked_on
+        if not isinstance(checked_on, date):
             return
         if self.checked_on > today():
             raise ValidationError({"checked_on": _("This day has not come yet.")}, code="to_come")
@@ -121,7 +122,8 @@ class Verification(models.Model):
         self.checks = [code for code in Check.values if code in given]
 
     def _expire(self) -> None:
-        if self.expires_on is None:
+        expires_on: Any = self.expires_on
+        if expires_on is None:
             self.expires_on = months_after(self.checked_on, USUAL_MONTHS)
 
 
