@@ -36,7 +36,9 @@ class StageChoice(forms.RadioSelect):
 
 class OutcomeForm(EntryForm):
     outcome_stage = forms.ChoiceField(
-        label=_("How far has it come?"), choices=OutcomeStage.choices, widget=StageChoice
+        label=_("How far has it come?"),
+        choices=OutcomeStage.choices,
+        widget=StageChoice({"class": "radiolist"}),
     )
 
 

@@ -34,7 +34,7 @@ from publishing.visibility import public
 __all__ = ["Totals", "register"]
 
 
-class PartySerializer(FactsSerializer):
+class OutcomePartySerializer(FactsSerializer):
     """A party; one whose name is withheld has a role and a side, and nothing else."""
 
     class Meta:
@@ -100,7 +100,7 @@ class OutcomeSerializer(EntrySerializer):
     stage = fields.Code(codes=OutcomeStage.values, source="outcome_stage")
     opportunity = EntryLink(source="from_opportunity")
     followed_by = EntryLink(many=True)
-    parties = PartySerializer(many=True, source="outcome_parties")
+    parties = OutcomePartySerializer(many=True, source="outcome_parties")
     evidence = EvidenceSerializer(many=True)
     follow_ups = FollowUps()
 

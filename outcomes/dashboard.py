@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desk.dashboard.panes import Work, work
@@ -29,9 +30,14 @@ def events(entries: QuerySet[Entry], user: Any) -> QuerySet[Entry]:
     return asked.annotate(since=F("as_event__starts_on")).order_by("since", "pk")
 
 
-def since(entry: Any) -> str:
-    """The day from which the follow-ups of an entry count."""
-    return formats.date(entry.since, active())
+def held_for(entry: Any) -> str:
+    """The day from which the follow-ups of an outcome count."""
+    return _("as of %(day)s") % {"day": formats.date(entry.since, active())}
+
+
+def began(entry: Any) -> str:
+    """When an event took place."""
+    return _("began %(day)s") % {"day": formats.date(entry.since, active())}
 
 
 def may(user: Any) -> bool:
@@ -45,7 +51,7 @@ work(
         62,
         may=may,
         select=outcomes,
-        note=since,
+        note=held_for,
         is_late=lambda _entry: True,
     )
 )
@@ -56,7 +62,7 @@ work(
         63,
         may=may,
         select=events,
-        note=since,
+        note=began,
         is_late=lambda _entry: True,
     )
 )
