@@ -36,9 +36,11 @@ __all__ = [
     "forward",
     "is_open",
     "letter",
+    "may_be_forwarded",
     "offer",
     "owner_url",
     "shown",
+    "to_owners",
 ]
 
 OWNER = "interest.owner"
@@ -112,11 +114,7 @@ def shown(expression: Expression, fields: Iterable[str]) -> list[dict[str, Any]]
     values = {name: getattr(expression, name) for name in fields if name not in ("answers", "message")}
     if "country" in values:
         values["country"] = expression.get_country_display()
-    return [
-        {"label": label_of(name), "value": value}
-        for name, value in values.items()
-        if value
-    ]
+    return [{"label": label_of(name), "value": value} for name, value in values.items() if value]
 
 
 def answers(expression: Expression, language: str) -> list[dict[str, Any]]:
@@ -214,6 +212,12 @@ def is_open(forwarding: Forwarding) -> bool:
     if forwarding != current(expression):
         return False
     return set(forwarding.fields) <= set(offer(expression).fields)
+
+
+def may_be_forwarded(expression: Expression) -> bool:
+    """Whether its state allows to hand it on, or to send it again."""
+    is_with_owner = expression.state == ExpressionState.FORWARDED
+    return is_with_owner or expression.may_become(ExpressionState.FORWARDED)
 
 
 def to_owners() -> QuerySet[Forwarding]:

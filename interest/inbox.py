@@ -21,8 +21,11 @@ from publishing.models import Membership
 
 __all__ = [
     "CHANGE",
+    "EDIT_CONTACT",
     "ERASE",
     "EXPORT",
+    "SEE_CONTACT",
+    "SILENT_FOR",
     "SOON",
     "VIEW",
     "Clock",
@@ -41,6 +44,7 @@ __all__ = [
 
 VIEW, CHANGE = "interest.view_expression", "interest.change_expression"
 EXPORT, ERASE = "interest.export_expression", "interest.erase_expression"
+SEE_CONTACT, EDIT_CONTACT = "interest.view_ownercontact", "interest.change_ownercontact"
 
 # From when on a reply is called due soon, and how long an owner may be silent before "no reply" is suggested.
 SOON = timedelta(days=3)

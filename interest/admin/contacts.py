@@ -16,7 +16,7 @@ from desk.admin import PortalAdmin
 from desk.admin.base import admin_url, entry_label, with_current_texts
 from desk.notices import Notice, on_entries
 from interest.admin.forms import ContactForm
-from interest.inbox import VIEW, within
+from interest.inbox import EDIT_CONTACT, SEE_CONTACT, VIEW, within
 from interest.models import OwnerContact
 from opportunities.models import Opportunity
 from publishing import formats, offices
@@ -24,8 +24,6 @@ from publishing.languages import active
 from publishing.models import Entry
 
 __all__ = ["OwnerContactAdmin"]
-
-SEE, EDIT = "interest.view_ownercontact", "interest.change_ownercontact"
 
 
 @admin.register(OwnerContact)
@@ -41,7 +39,11 @@ class OwnerContactAdmin(PortalAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         opportunities = with_current_texts(Opportunity.objects.all())
-        rows = super().get_queryset(request).filter(offices.held(request.user, SEE, through="opportunity"))
+        rows = (
+            super()
+            .get_queryset(request)
+            .filter(offices.held(request.user, SEE_CONTACT, through="opportunity"))
+        )
         return rows.prefetch_related(Prefetch("opportunity", opportunities))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -78,10 +80,10 @@ class OwnerContactAdmin(PortalAdmin):
 
     def of_opportunity(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The contact of one opportunity: added where there is none, changed, or only read."""
-        opportunity = Opportunity.objects.filter(offices.held(request.user, SEE), pk=pk).first()
+        opportunity = Opportunity.objects.filter(offices.held(request.user, SEE_CONTACT), pk=pk).first()
         if opportunity is None:
             raise Http404
-        may_edit = offices.has_perm(request.user, EDIT, opportunity)
+        may_edit = offices.has_perm(request.user, EDIT_CONTACT, opportunity)
         contact = OwnerContact.objects.filter(opportunity=opportunity).first()
         form = ContactForm(request.POST or None, instance=contact or OwnerContact(opportunity=opportunity))
         if request.method == "POST":
@@ -121,7 +123,7 @@ def _on_opportunities(request: HttpRequest, entry: Entry) -> Iterator[Notice]:
     if not isinstance(entry, Opportunity):
         return
     user = request.user
-    sees_contact = offices.has_perm(user, SEE, entry)
+    sees_contact = offices.has_perm(user, SEE_CONTACT, entry)
     sees_expressions = offices.has_perm(user, VIEW, entry)
     if not (sees_contact or sees_expressions):
         return

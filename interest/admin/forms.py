@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from desk.people import name_of
 from interest.models import CannedAnswer, ExpressionState, OwnerContact
 
-__all__ = ["AssignForm", "ContactForm", "ForwardForm", "NoteForm", "StepForm"]
+__all__ = ["MUST_TELL", "AssignForm", "ContactForm", "ForwardForm", "NoteForm", "StepForm"]
 
 LONGEST = 2000
+# States that nobody is left with without a word.
+MUST_TELL = (ExpressionState.DECLINED, ExpressionState.MEETING)
 
 
 def words(label: Any, *, required: bool, rows: int = 4, help_text: Any = "") -> forms.CharField:
@@ -66,10 +68,6 @@ class StepForm(forms.Form):
         field: Any = self.fields["answer"]
         field.queryset = CannedAnswer.objects.filter(state=state)
         self.fields["told"].required = must_tell
-
-
-# States that nobody is left with without a word.
-MUST_TELL = (ExpressionState.DECLINED, ExpressionState.MEETING)
 
 
 class ForwardForm(forms.Form):

@@ -41,10 +41,10 @@ class ExpressionAdmin(PortalAdmin):
         "ref",
         "list_clock",
         "list_state",
+        "list_assigned",
         "list_opportunity",
         "list_organization",
         "list_sender",
-        "list_assigned",
     )
     list_filter = (StateFilter, AssignedFilter, LateFilter, OpportunityFilter, CenterFilter, "language")
     search_fields = ("ref", "organization_name")
@@ -144,7 +144,7 @@ class ExpressionAdmin(PortalAdmin):
         sample = format_html(' <span class="sample">{}</span>', _("sample")) if expression.is_sample else ""
         return format_html("{}{}", expression.organization_name, sample)
 
-    @admin.display(description=gettext_lazy("side and language"), ordering="country")
+    @admin.display(description=gettext_lazy("side"), ordering="country")
     def list_sender(self, expression: Expression) -> str:
         return format_html(
             "{}<br>{}", expression.get_country_display(), formats.language_name(expression.language, active())

@@ -18,7 +18,7 @@ from intake.models import Consent, Erasure, Reading
 from intake.reading import Manner, note_reading
 from interest import steps
 from interest.admin.forms import AssignForm, NoteForm
-from interest.forwarding import current, offer
+from interest.forwarding import current, may_be_forwarded, offer
 from interest.inbox import CHANGE, ERASE, SILENT_FOR, looked_at, may, may_be_assigned, reply_clock
 from interest.models import Assignment, Expression, ExpressionState
 from publishing import clock, formats
@@ -175,6 +175,7 @@ def _standing(request: HttpRequest, expression: Expression) -> dict[str, Any]:
     readings = Reading.objects.filter(ref=expression.ref).select_related("by")
     forwardings = list(expression.forwardings.select_related("by"))
     may_change = may(request.user, CHANGE, expression) and expression.erased_at is None
+    may_forward = may_change and may_be_forwarded(expression)
     last = forwardings[-1] if forwardings else None
     silent = (
         expression.state == ExpressionState.FORWARDED
@@ -187,8 +188,8 @@ def _standing(request: HttpRequest, expression: Expression) -> dict[str, Any]:
         "clock": reply_clock(expression),
         "path": _path(expression),
         "buttons": _buttons(expression) if may_change else [],
-        "forward_url": address(expression, "forward") if may_change and _may_forward(expression) else "",
-        "forward_reasons": offer(expression).reasons if may_change and _may_forward(expression) else (),
+        "forward_url": address(expression, "forward") if may_forward else "",
+        "forward_reasons": offer(expression).reasons if may_forward else (),
         "is_with_owner": expression.state == ExpressionState.FORWARDED,
         "is_silent": silent,
         "silent_days": SILENT_FOR.days,
@@ -211,10 +212,6 @@ def _standing(request: HttpRequest, expression: Expression) -> dict[str, Any]:
 
 def _manner(way: str) -> str:
     return str(Manner(way).label) if way in Manner.values else way
-
-
-def _may_forward(expression: Expression) -> bool:
-    return expression.state == ExpressionState.FORWARDED or expression.may_become(ExpressionState.FORWARDED)
 
 
 def _buttons(expression: Expression) -> list[dict[str, Any]]:

@@ -15,9 +15,9 @@ from intake.reading import Manner, note_reading
 from interest import steps
 from interest.admin.forms import MUST_TELL, ForwardForm, StepForm
 from interest.admin.page import SAY, STEPS, address, meanwhile
-from interest.forwarding import Letter, Offer, forward, letter, offer
-from interest.inbox import CHANGE, ERASE, looked_at, may
-from interest.models import CannedAnswer, Expression, ExpressionState, OwnerContact
+from interest.forwarding import Letter, Offer, forward, letter, may_be_forwarded, offer
+from interest.inbox import CHANGE, EDIT_CONTACT, ERASE, looked_at, may
+from interest.models import CannedAnswer, Expression, ExpressionState
 from publishing import formats
 from publishing.fields import wording
 from publishing.languages import active
@@ -165,19 +165,11 @@ def forward_page(admin: Any, request: HttpRequest, expression: Expression) -> Ht
         offer=offered,
         mail=mail,
         mail_lang=formats.html_lang(offered.contact.language) if offered.contact else "",
-        may_be_taken=mail is not None and _may_be_forwarded(expression),
+        may_be_taken=mail is not None and may_be_forwarded(expression),
         is_again=expression.state == ExpressionState.FORWARDED,
         present=expression.get_state_display(),
-        contact_url=contact_url if may_edit_contact(request.user, expression) else "",
+        contact_url=contact_url if may(request.user, EDIT_CONTACT, expression) else "",
     )
-
-
-def may_edit_contact(user: Any, expression: Expression) -> bool:
-    return may(user, f"interest.change_{OwnerContact._meta.model_name}", expression)
-
-
-def _may_be_forwarded(expression: Expression) -> bool:
-    return expression.state == ExpressionState.FORWARDED or expression.may_become(ExpressionState.FORWARDED)
 
 
 def _mail(expression: Expression, offered: Offer) -> Letter | None:

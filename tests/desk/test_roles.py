@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from events.models import Delegation
 from news.models import PressRelease
+from opportunities.models import Opportunity
 from organizations.models import Organization
 from portal.roles import ROLES
 from publishing.actions import Approve
@@ -183,6 +184,21 @@ class TestEventOfficer:
         assert delegation.status == "postponed"
         assert 'name="severity"' not in client.get(change(release)).text
         assert client.post(step(delegation, "withdraw"), {"reason": "x"}).status_code == 403
+
+
+class TestHelpDesk:
+    def test_reads_opportunities_and_nothing_else_of_the_newsroom(self, role) -> None:
+        client = role("Help desk")
+        opportunity, release = factories.released(Opportunity), factories.released(PressRelease)
+
+        page = client.get(change(opportunity))
+
+        assert page.status_code == 200
+        assert 'name="deadline_at_0"' not in page.text
+        assert client.get(change(release)).status_code == 403
+        for section in ("news_pressrelease", "organizations_organization", "publishing_entry", "auth_user"):
+            assert client.get(reverse(f"admin:{section}_changelist")).status_code == 403
+        assert client.get(reverse("admin:interest_expression_changelist")).status_code == 200
 
 
 class TestAdministrator:
