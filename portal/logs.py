@@ -5,7 +5,16 @@ import re
 
 __all__ = ["WithoutTokens"]
 
-TOKEN = re.compile(r"(/preview/|/alerts/(?:confirm|manage|stop)/|/i/(?:sent/)?)[^/\s?\"']+")
+# What stands before a secret in an address: previews, alerts, what senders and owners are given, profiles.
+BEFORE = (
+    r"/preview/",
+    r"/alerts/(?:confirm|manage|stop)/",
+    r"/i/(?:sent/)?",
+    r"/(?:a|o)/",
+    r"/calls/received/",
+    r"/company-profile/",
+)
+TOKEN = re.compile(rf"({'|'.join(BEFORE)})[^/\s?\"']+")
 
 
 class WithoutTokens(logging.Filter):

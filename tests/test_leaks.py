@@ -1,5 +1,6 @@
 """Nothing that is not yet, or no longer, visible is anywhere: every address is walked, and a new one must be known."""
 
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -16,6 +17,7 @@ from news.models import PressRelease
 from opportunities.models import Opportunity
 from portal.dumps.making import make
 from portal.dumps.store import latest
+from portal.logs import WithoutTokens
 from portal.resources import RESOURCES
 from portal.sitemaps import SECTIONS
 from programs.models import Instrument, Mechanism
@@ -357,3 +359,20 @@ def test_nobody_looks_ahead_from_outside(client):
             response = client.get(address)
             assert (response.status_code, response.content) == (302, b"")
             assert response.headers["Location"].startswith("/admin/login/?next=")
+
+
+def test_logs_name_no_secret_of_an_address():
+    token = "0123456789abcdefghijkl.secret-signature"
+    secret = [
+        (name, put(route, parameters, token))
+        for name, route, parameters in patterns(get_resolver())
+        if parameters == {"token"}
+    ]
+    assert {"access", "alerts:manage", "interest:status", "interest:owner"} <= {
+        name for name, _address in secret
+    }
+    for name, address in secret:
+        line = "%s /%s HTTP/1.1"
+        record = logging.LogRecord("server", logging.INFO, "", 0, line, ("GET", address), None)
+        WithoutTokens().filter(record)
+        assert token not in record.getMessage(), name
