@@ -172,6 +172,7 @@ def on_event(event: Event) -> dict[str, Any]:
     return {
         "outcomes": {
             "staged": found,
+            "single": True,
             "due": [{"months": each.months, "day": each.due_on} for each in dues],
             "none_by": passed[-1].due_on if passed else None,
             "is_over": bool(dues) and len(passed) == len(dues),
