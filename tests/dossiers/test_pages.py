@@ -187,12 +187,11 @@ def test_what_is_hidden_answers_like_what_never_was(see, scene, bring_in):
 
 def test_queries_do_not_grow_with_companies(see, django_assert_num_queries):
     event = fair()
-    companies = [exhibit(event, 1)]
-    for _round in (1, 2):
-        scene = Scene(event, companies)
+    companies: list[Company] = []
+    for further in ((1,), (2, 3)):
+        companies += [exhibit(event, number) for number in further]
+        technology(companies[0], f"Technology {further}")
         with django_assert_num_queries(44):
-            assert see(scene.address("ko")).status_code == 200
+            assert see(Scene(event, companies).address("ko")).status_code == 200
         with django_assert_num_queries(28):
             assert see("/ko/dossier/choose/?event=fair").status_code == 200
-        companies += [exhibit(event, 2), exhibit(event, 3)]
-        technology(companies[0], "Another")
