@@ -17,6 +17,10 @@ from desk.models import UnsavedWork
 from exchange.actions import ResolveFindings
 from exchange.models import ImportFinding
 from news.models import PressRelease
+from organizations.models import Company, Technology
+from profiles.actions import DecideProposal
+from profiles.models import ProfileLink, Proposal
+from profiles.proposing import propose
 from publishing import actions, clock
 from publishing.actions import Action
 from publishing.actions.media import RecordPicture
@@ -331,6 +335,29 @@ def resolve_findings() -> Made:
     return lambda: ResolveFindings(fresh(entry), writer(), findings=list(entry.import_findings.all())), BEFORE
 
 
+def decide_proposal() -> Made:
+    company = factories.scheduled(Company, website="https://old.example/")
+    technology = Technology.objects.create(company=company, name_en="Filter", stage="concept")
+    wanted = {
+        "employees": "15",
+        "deck.ko": "여과합니다.",
+        f"technologies.{technology.pk}.gone": "yes",
+        "technologies.new1.name.en": "Sensor",
+        "technologies.new1.stage": "concept",
+        "technologies.new1.ipr": "none",
+    }
+    with clock.as_of(AFTER):
+        link = ProfileLink.objects.create(company=company, email="firm@example.org", language="ko")
+        propose(link, wanted, "")
+
+    def make() -> Action:
+        proposal = Proposal.objects.get()
+        paths = [each["path"] for each in proposal.changes]
+        return DecideProposal(proposal, writer(), paths=paths, severity=Severity.MINOR, note="Profile.")
+
+    return make, AFTER
+
+
 BUILDERS: dict[type[Action], Callable[[], Made]] = {
     actions.Approve: approve,
     actions.AssignTranslation: assign,
@@ -363,6 +390,7 @@ BUILDERS: dict[type[Action], Callable[[], Made]] = {
     actions.Withdraw: withdraw,
     RecordPicture: record_picture,
     ResolveFindings: resolve_findings,
+    DecideProposal: decide_proposal,
 }
 
 
