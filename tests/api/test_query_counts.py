@@ -23,7 +23,7 @@ QUERIES = {
     "pages": 15,
     "organizations": 19,
     "centers": 22,
-    "companies": 23,
+    "companies": 24,
     "people": 17,
     "programs": 19,
     "projects": 19,
