@@ -1,7 +1,7 @@
 """What the public sends without an account: the sender, the consents, who read it, and its erasure."""
 
 from calendar import monthrange
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -24,6 +24,7 @@ __all__ = [
     "RefCounter",
     "Submission",
     "Way",
+    "closed_before",
     "erased",
     "months_after",
 ]
@@ -92,6 +93,11 @@ def months_after(at: datetime, months: int) -> datetime:
     return at.replace(year=year, month=month, day=min(at.day, monthrange(year, month)[1]))
 
 
+def closed_before(at: datetime) -> datetime:
+    """What is due ``at`` a moment was closed before this; a day of slack for months that differ in length."""
+    return months_after(at, -MONTHS_KEPT) + timedelta(days=1)
+
+
 class Submission(models.Model):
     """Something sent by a person for an organization, answered by the desk.
 
@@ -130,7 +136,7 @@ class Submission(models.Model):
     @classmethod
     def may_be_due(cls, at: datetime) -> models.QuerySet[Any]:
         """Rows among which is everything that has to be erased ``at`` a moment; :meth:`kept_until` decides."""
-        return cls._default_manager.filter(closed_at__lte=at)
+        return cls._default_manager.filter(closed_at__lte=closed_before(at))
 
     def kept_until(self) -> datetime | None:
         """When its personal data have to be erased; ``None`` as long as nothing has closed it."""

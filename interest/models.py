@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from intake.links import new_key
-from intake.models import MONTHS_KEPT, Submission, Way, months_after
+from intake.models import MONTHS_KEPT, Submission, Way, closed_before, months_after
 from opportunities.models import Opportunity
 from organizations.models.organizations import Country
 from publishing import clock
@@ -145,11 +145,11 @@ class Expression(Submission):
     @classmethod
     def may_be_due(cls, at: datetime) -> models.QuerySet[Any]:
         """What was closed long ago, and what nobody closed though its opportunity is over or withdrawn."""
-        before = months_after(at, -MONTHS_KEPT)
+        before = closed_before(at)
         over = (
             models.Q(opportunity__deadline_at__lte=before)
             | models.Q(opportunity__expires_at__lte=before)
-            | models.Q(opportunity__decided_on__lte=before.date() + timedelta(days=1))
+            | models.Q(opportunity__decided_on__lte=before.date())
             | models.Q(opportunity__withdrawn_at__lte=before)
         )
         rows = cls._default_manager.select_related("opportunity")

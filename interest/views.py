@@ -66,7 +66,8 @@ class Express(EntryPage):
 
     def post(self, request: HttpRequest, slug: str) -> HttpResponse:
         """A step of the form: the questions, going on all the same, or sending."""
-        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > LARGEST:
             return HttpResponse(_("This form is too large."), status=413, content_type="text/plain")
         opportunity = self.entries().filter(slug=slug).first()
         if opportunity is None:

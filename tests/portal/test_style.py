@@ -49,6 +49,8 @@ def test_a_style_sheet_out_of_date_is_named_and_then_written(source, settings, t
 def test_budget_of_bytes(source, root):
     assert len(gzip.compress((source / "site.css").read_bytes())) <= 14 * 1024
     assert (root / "static/js/site.js").stat().st_size <= 8_000
+    # On pages with a form of the public, beside the other one.
+    assert (root / "static/js/drafts.js").stat().st_size <= 4_000
     assert (root / "static/fonts/source-sans-3-latin.woff2").stat().st_size <= 30 * 1024
 
 
