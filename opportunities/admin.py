@@ -123,7 +123,15 @@ class OpportunityAdmin(EntryAdmin):
         sets = super().get_fieldsets(request, obj)
         if obj is None or not obj.extended:
             return sets
-        return [*sets[:1], (_("Extension"), {"fields": ["extension"]}), *sets[1:]]
+        return [
+            (
+                title,
+                {**shown, "fields": [*shown["fields"], "extension"]}
+                if "deadline_at" in shown["fields"]
+                else shown,
+            )
+            for title, shown in sets
+        ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [*super().get_readonly_fields(request, obj), *(["extension"] if obj and obj.extended else [])]

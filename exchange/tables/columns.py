@@ -1,7 +1,7 @@
 """Columns: what a cell says, how it becomes a value of an entry, and how a value becomes a cell."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ __all__ = [
     "Amount",
     "Choice",
     "Column",
+    "Day",
     "Flag",
     "ManyReferences",
     "Moment",
@@ -218,6 +219,19 @@ class PartialDay(Column):
             return PartialDate.parse(cell)
         except ValueError as error:
             raise ValidationError(error.args[0]) from error
+
+
+class Day(Column):
+    """A day of the calendar."""
+
+    def hint(self, model: type[models.Model]) -> str:
+        return _("A day, such as 2026-06-01.")
+
+    def filled(self, cell: str, instance: Any, references: References) -> date:
+        try:
+            return date.fromisoformat(cell)
+        except ValueError as error:
+            raise ValidationError(_("Write a day of the calendar as 2026-06-01.")) from error
 
 
 class Moment(Column):

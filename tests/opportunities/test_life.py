@@ -15,7 +15,7 @@ from publishing.models import Correction, PublicChange, Sector
 from publishing.readiness import readiness
 from tests import factories
 from tests.admin_forms import posted
-from tests.exchange.tabling import told, upload
+from tests.exchange.tabling import confirm, told, upload
 from tests.factories import NOON, actor, draft, in_review, released, written
 
 pytestmark = pytest.mark.django_db
@@ -329,3 +329,18 @@ def test_a_withdrawn_one_takes_no_interest():
         Withdraw(entry, actor(), reason="Wrong.").execute()
         assert not entry.takes_interest()
         assert entry.closed_at() == NOON + DAY
+
+
+def test_an_import_states_a_result_and_its_day(desk):
+    released(Opportunity, slug="offer")
+    with clock.as_of(NOON + DAY):
+        for cells, said in (
+            ({"result": "awarded", "decided_on": "2026-13-01"}, "Write a day of the calendar as 2026-06-01."),
+            ({"result": "awarded", "decided_on": "2026-06-03"}, "This day is still to come."),
+        ):
+            page = upload(desk, "opportunities", [{"slug": "offer", **cells}], change=("minor", "Result."))
+            assert said in page.text
+        rows = [{"slug": "offer", "result": "awarded", "decided_on": "2026-06-01"}]
+        confirm(desk, upload(desk, "opportunities", rows, change=("correction", "Awarded.")))
+    entry = Opportunity.objects.get()
+    assert (entry.result, entry.decided_on, entry.extended) == ("awarded", date(2026, 6, 1), False)

@@ -43,7 +43,7 @@ def test_list_and_page_take_the_same_queries_for_one_and_for_three(see, django_a
                 released(Opportunity, center=center)
         with django_assert_num_queries(34):
             see(first.path("ko"))
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(14):
             see("/ko/opportunities/")
 
 
