@@ -1,28 +1,24 @@
-"""Calls as schema.org nodes: an action that companies can take until the deadline, to join an event."""
+"""Calls as schema.org nodes: an offer of places at an event, until the deadline."""
 
-from calls.models import Call, CallStatus
+from calls.models import Call
+from publishing import formats
 from publishing.structured import Node, Statement, link, moment
 
 __all__ = ["call"]
-
-_STATUS = {
-    CallStatus.UPCOMING: "https://schema.org/PotentialActionStatus",
-    CallStatus.OPEN: "https://schema.org/ActiveActionStatus",
-    CallStatus.CLOSING_SOON: "https://schema.org/ActiveActionStatus",
-    CallStatus.CLOSED: "https://schema.org/CompletedActionStatus",
-    CallStatus.DECIDED: "https://schema.org/CompletedActionStatus",
-}
 
 
 def call(said: Statement) -> list[Node]:
     """What can be joined, from when and until when."""
     entry: Call = said.entry
-    return [
-        said.thing(
-            "JoinAction",
-            actionStatus=_STATUS[entry.status()],
-            startTime=moment(entry.opens_at, entry.deadline_zone),
-            endTime=moment(entry.deadline_at, entry.deadline_zone),
-            event=link(entry.event, "Event", said.absolute),
-        )
-    ]
+    closes = moment(entry.deadline_at, entry.deadline_zone)
+    offer = said.thing(
+        "Offer",
+        availabilityStarts=formats.local_day(entry.opens_at, entry.deadline_zone).isoformat()
+        if entry.opens_at
+        else "",
+        availabilityEnds=closes,
+        validThrough=closes,
+        areaServed=said.places(),
+        itemOffered=link(entry.event, "Event", said.absolute),
+    )
+    return [offer]
