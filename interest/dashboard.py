@@ -45,12 +45,12 @@ def expressions(user: Any) -> Iterator[Pane]:
     """Nothing for who may not read them."""
     if not user.has_perm(VIEW):
         return
-    offices = Office.objects.in_bulk()
     late, late_count = _beginning(within(user).filter(overdue()))
+    free, free_count = _beginning(within(user).filter(unassigned()))
+    offices = Office.objects.in_bulk() if late or free else {}
     title = gettext_lazy("Replies to expressions of interest that are overdue")
     rows = _rows(late, offices, is_late=True)
     yield Pane("interest-overdue", title, rows, late_count, _inbox("?reply=overdue"), is_urgent=True)
-    free, free_count = _beginning(within(user).filter(unassigned()))
     title = gettext_lazy("Expressions of interest that nobody looks after")
     rows = _rows(free, offices, is_late=False)
     yield Pane("interest-unassigned", title, rows, free_count, _inbox("?assigned=nobody"))
@@ -62,7 +62,7 @@ def numbers(user: Any) -> Iterator[Pane]:
     if not user.has_perm(VIEW):
         return
     found = figures(user)
-    offices = Office.objects.in_bulk()
+    offices = Office.objects.in_bulk() if found else {}
     rows = [
         Row(
             url=_inbox("?state=all"),

@@ -386,8 +386,12 @@ class TestWho:
             ("Event officer", ["All entries", "Translation desk", "Media library"]),
             (
                 "Administrator",
-                ["All entries", "Translation desk", "Media library", "Import a document", "Jobs"],
+                [
+                    *("All entries", "Translation desk", "Media library"),
+                    *("Inbox of expressions of interest", "Import a document", "Jobs"),
+                ],
             ),
+            ("Help desk", ["Translation desk", "Inbox of expressions of interest"]),
         ],
     )
     def test_tools_that_open(self, role: str, tools: list[str]) -> None:
@@ -540,4 +544,4 @@ def test_one_row_costs_as_much_as_three(admin_user: User) -> None:
         with CaptureQueriesContext(connection) as asked, clock.as_of(LATER + timedelta(hours=1)):
             response = client.get("/admin/")
         assert {each.code for each in response.context["panes"]} == EVERY
-        assert len(asked) == 25
+        assert len(asked) == 36

@@ -143,6 +143,20 @@ def test_the_desk_shows_what_is_late_and_what_nobody_has(expressed):
     assert "Received: 1" in numbers
 
 
+def test_the_desk_takes_the_same_number_of_queries(expressed, django_assert_num_queries):
+    desk = sign_in(within="ours")
+    for number in (1, 3):
+        while Expression.objects.count() < number:
+            expressed(email=f"kim{Expression.objects.count()}@example.org")
+        with clock.as_of(LATE):
+            desk.get("/admin/")
+            with django_assert_num_queries(ON_THE_DESK):
+                desk.get("/admin/")
+
+
+ON_THE_DESK = 17
+
+
 def test_figures_count_what_was_promised(expressed):
     kept, late, open_, taken_back, old = (
         expressed(email=f"kim{number}@example.org", at=SENT + timedelta(minutes=number))
