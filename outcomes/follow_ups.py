@@ -110,8 +110,9 @@ def late_events() -> list[tuple[Event, list[Due]]]:
     )
     found = []
     for event in over.prefetch_related("outcome_follow_ups").order_by("starts_on", "pk"):
+        ended = ended_on(event)
         done = {each.months for each in event.outcome_follow_ups.all()}
-        if dues := late(due_after(ended_on(event) or event.starts_on), done):
+        if ended and (dues := late(due_after(ended), done)):
             found.append((event, dues))
     return found
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -197,7 +197,7 @@ class Outcome(Entry):
         return any(name in said for name in names)
 
 
-def _wrong_path(message: "str | Promise", code: str) -> ValidationError:
+def _wrong_path(message: Any, code: str) -> ValidationError:
     return ValidationError({"follows": ValidationError(message, code=code)})
 
 
