@@ -20,6 +20,8 @@ from portal.dumps.store import latest
 from portal.logs import WithoutTokens
 from portal.resources import RESOURCES
 from portal.sitemaps import SECTIONS
+from profiles.links import url
+from profiles.models import ProfileLink
 from programs.models import Instrument, Mechanism
 from publishing import access, clock, kinds
 from publishing.languages import Language
@@ -112,6 +114,8 @@ def values_of(parameter: str, name: str, route: str, entries: list[Entry]) -> It
         return [entry.ref for entry in entries]
     if parameter == "slug" and resource in VOCABULARIES:
         return VOCABULARIES[resource]._default_manager.values_list("slug", flat=True)
+    if name == "profiles:profile":
+        return [UNKNOWN, *profile_tokens(entries)]
     namespace = name.split(":", maxsplit=1)[0]
     kind = BY_RESOURCE.get(resource) or BY_KIND.get(BELOW.get(namespace, namespace))
     if parameter == "slug" and kind:
@@ -119,6 +123,13 @@ def values_of(parameter: str, name: str, route: str, entries: list[Entry]) -> It
     if parameter not in VALUES:
         pytest.fail(f"The walk does not know what to ask of {name} ({route}).")
     return VALUES[parameter]
+
+
+def profile_tokens(entries: list[Entry]) -> list[str]:
+    """Links that open, to the profiles of companies that are hidden: their pages must not name them."""
+    hidden = [entry for entry in entries if entry.kind == "company" and WORD in entry.slug]
+    links = [ProfileLink.objects.create(company_id=entry.pk, language=Language.ENGLISH) for entry in hidden]
+    return [url(link, Language.ENGLISH).rstrip("/").rpartition("/")[2] for link in links]
 
 
 # Facts without a release time of their own.

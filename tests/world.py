@@ -23,7 +23,15 @@ from events.models import (
 )
 from news.models import Byline, HomeLead, MediaCoverage, PressRelease, Quote
 from opportunities.models import Opportunity
-from organizations.models import Company, CooperationCenter, Organization, OrganizationName, Person, Role
+from organizations.models import (
+    Company,
+    CooperationCenter,
+    Organization,
+    OrganizationName,
+    Person,
+    Role,
+    Verification,
+)
 from outcomes.models import Evidence, FollowUp, Outcome
 from outcomes.models import Party as OutcomeParty
 from programs.models import Party, Program, Project
@@ -149,6 +157,13 @@ def attach(of: dict[type[Entry], Any], to: dict[type[Entry], Any], word: str = "
     for talk in Talk.objects.filter(item__event__slug__startswith="open-"):
         talk.speakers.add(role)
     Quote.objects.create(release=to[PressRelease], role=role, text_en=f"{word} quote")
+    Verification.objects.create(
+        company=of[Company],
+        checked_on=LONG_AGO.date(),
+        checked_by=to[Organization],
+        checks=["address"],
+        note_en=f"{word} mark",
+    )
     outcome = to[Outcome]
     OutcomeParty.objects.create(outcome=outcome, role="supplier", organization=of[Company])
     OutcomeParty.objects.create(
