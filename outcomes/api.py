@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from rest_framework.renderers import JSONRenderer
@@ -15,7 +16,7 @@ from organizations.api import body_filter
 from organizations.models.organizations import Country
 from outcomes.follow_ups import schedule
 from outcomes.models import Answer, Evidence, EvidenceType, Outcome, Party, PartyRole
-from outcomes.queries import editions
+from outcomes.queries import editions, told_evidence, told_parties
 from outcomes.stages import DEFINITIONS, OutcomeStage
 from outcomes.totals import Total, totals
 from publishing.api import fields, wording
@@ -37,6 +38,8 @@ __all__ = ["Totals", "register"]
 class OutcomePartySerializer(FactsSerializer):
     """A party; one whose name is withheld has a role and a side, and nothing else."""
 
+    shown = staticmethod(told_parties)
+
     class Meta:
         model = Party
         fields = ("role", "country", "organization", "name", "is_withheld")
@@ -44,6 +47,8 @@ class OutcomePartySerializer(FactsSerializer):
 
 class EvidenceSerializer(FactsSerializer):
     """What shows that the outcome is true; ``record`` is one of this portal."""
+
+    shown = staticmethod(told_evidence)
 
     class Meta:
         model = Evidence
@@ -124,6 +129,14 @@ def _event() -> EntryFilter:
     return EntryFilter(Event, "event", says=_("The event that it came of."))
 
 
+def _told_parties() -> Q:
+    return Q(outcome_parties__in=told_parties())
+
+
+def _told_evidence() -> Q:
+    return Q(evidence__in=told_evidence())
+
+
 class OutcomeFilters(EntryFilters):
     stage = StageFilter()
     event = _event()
@@ -139,22 +152,42 @@ class OutcomeFilters(EntryFilters):
     confirmed_by = body_filter("confirmed_by", says=_("Who confirmed it."))
     confirmed_from = DayFilter("confirmed_on", first=True, says=_("Confirmed on this day or later."))
     confirmed_to = DayFilter("confirmed_on", first=False, says=_("Confirmed on this day or earlier."))
-    party = body_filter("outcome_parties__organization", says=_("A party that is named."))
-    party_role = CodeFilter("outcome_parties__role", PartyRole, many=True, says=_("A role that a party has."))
-    party_country = CodeFilter(
-        "outcome_parties__country", Country, many=True, says=_("The side of a party (ISO 3166-1).")
+    party = body_filter(
+        "outcome_parties__organization", together="outcome_parties", says=_("A party that is named.")
     )
-    evidence_type = CodeFilter("evidence__type", EvidenceType, many=True, says=_("A type of evidence."))
+    party_role = CodeFilter(
+        "outcome_parties__role",
+        PartyRole,
+        together="outcome_parties",
+        among=_told_parties,
+        says=_("A role that a party has."),
+    )
+    party_country = CodeFilter(
+        "outcome_parties__country",
+        Country,
+        together="outcome_parties",
+        among=_told_parties,
+        says=_("The side of a party (ISO 3166-1)."),
+    )
+    evidence_type = CodeFilter(
+        "evidence__type",
+        EvidenceType,
+        together="evidence",
+        among=_told_evidence,
+        says=_("A type of evidence."),
+    )
     seen_from = DayFilter(
         "evidence__seen_on",
         first=True,
         together="evidence",
+        among=_told_evidence,
         says=_("Evidence was seen on this day or later."),
     )
     seen_to = DayFilter(
         "evidence__seen_on",
         first=False,
         together="evidence",
+        among=_told_evidence,
         says=_("Evidence was seen on this day or earlier."),
     )
     is_followed = YesNoFilter("is_followed", says=_("Whether is asked again what became of it."))

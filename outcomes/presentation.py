@@ -63,9 +63,8 @@ def party(each: Party, outcome: Outcome) -> Shown:
 
 
 def parties(outcome: Outcome) -> list[Shown]:
-    """The parties with their roles; one whose organization is not public and that has no name in words is left out."""
-    shown = [{**party(each, outcome), "note": _about(each)} for each in outcome.outcome_parties.all()]
-    return [each for each in shown if each.get("value")]
+    """The parties that readers are told of, with their roles."""
+    return [{**party(each, outcome), "note": _about(each)} for each in outcome.outcome_parties.all()]
 
 
 def _about(each: Party) -> str:
@@ -90,12 +89,8 @@ def frame_of(outcome: Outcome) -> list[Shown]:
 
 
 def evidence(outcome: Outcome) -> list[Shown]:
-    """What shows that it is true; a record of the portal only while the public sees it."""
-    return [
-        _evidence(each)
-        for each in outcome.evidence.all()
-        if each.record_id is None or each.record is not None
-    ]
+    """What shows that it is true, as far as readers are told of it."""
+    return [_evidence(each) for each in outcome.evidence.all()]
 
 
 def _evidence(each: Evidence) -> Shown:
@@ -151,7 +146,7 @@ def row(outcome: Outcome) -> dict[str, Any]:
         "deck": text.deck if text else "",
         "deck_lang": foreign(text.language) if text else "",
         "event": link(outcome.event),
-        "parties": [each for each in parties(outcome) if each.get("value")],
+        "parties": parties(outcome),
         "ref": outcome.ref,
     }
 

@@ -11,9 +11,9 @@ from outcomes.models import Evidence, Outcome, Party
 from outcomes.stages import RANKS
 from publishing.models import Entry
 from publishing.queries import newest, whole
-from publishing.visibility import linked, public, with_texts
+from publishing.visibility import linked, public, visible, with_texts
 
-__all__ = ["editions", "outcomes", "outcomes_told", "outcomes_whole", "path"]
+__all__ = ["editions", "outcomes", "outcomes_told", "outcomes_whole", "path", "told_evidence", "told_parties"]
 
 # A stage stands once in the path of a matter, so none is longer.
 _LONGEST = len(RANKS)
@@ -30,8 +30,19 @@ def outcomes() -> QuerySet[Outcome]:
     )
 
 
+def told_parties() -> QuerySet[Party]:
+    """Parties that readers are told of: by their name, or that it is withheld; not those whose organization is not public."""
+    in_words = ~Q(name_en="", name_ko="", name_zh_hans="")
+    return Party.objects.filter(Q(is_withheld=True) | visible(through="organization") | in_words)
+
+
+def told_evidence() -> QuerySet[Evidence]:
+    """Evidence that readers are told of: a record of the portal only while the public sees it."""
+    return Evidence.objects.filter(Q(record__isnull=True) | visible(through="record"))
+
+
 def _parties() -> QuerySet[Party]:
-    return Party.objects.prefetch_related(linked("organization", Organization), "organization__names")
+    return told_parties().prefetch_related(linked("organization", Organization), "organization__names")
 
 
 def outcomes_whole() -> QuerySet[Outcome]:
@@ -51,7 +62,7 @@ def _with_facts(rows: QuerySet[Outcome]) -> QuerySet[Outcome]:
         linked("confirmed_by", Organization),
         "confirmed_by__names",
         Prefetch("outcome_parties", _parties()),
-        Prefetch("evidence", Evidence.objects.prefetch_related(linked("record", Entry))),
+        Prefetch("evidence", told_evidence().prefetch_related(linked("record", Entry))),
     )
 
 

@@ -10,6 +10,7 @@ from interest.models import REPLY_WITHIN, Expression, Forwarding, OwnerContact
 from interest.steps import begin, say
 from opportunities.models import Opportunity
 from publishing import clock
+from publishing.jobs import run_due
 from tests import factories
 
 __all__ = ["apply", "express"]
@@ -38,6 +39,7 @@ def express(opportunity: Opportunity, word: str) -> Expression:
         contact = {"name": f"{word} Wang", "email": f"{word}@example.cn", "language": "zh-hans"}
         OwnerContact.objects.update_or_create(opportunity=opportunity, defaults=contact)
         Forwarding.objects.create(expression=expression, by=administrator, sent_at=clock.now(), **contact)
+        run_due()
     return expression
 
 

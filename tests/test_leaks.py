@@ -29,7 +29,7 @@ from publishing.models import AccessLink, Attachment, Entry, GlossaryTerm, Place
 from tests import factories
 from tests.factories import FACTS, NOON
 from tests.private import apply, express
-from tests.world import add_additively, add_hidden, files_of, point_at_hidden, visible_world
+from tests.world import HIDDEN_NAME, add_additively, add_hidden, files_of, point_at_hidden, visible_world
 
 pytestmark = pytest.mark.django_db
 
@@ -288,7 +288,7 @@ def test_nothing_names_what_is_hidden(client, stage):
     with clock.as_of(NOON + timedelta(days=2) if stage == "withdrawn" else BEFORE):
         make()
         answers = fetch(client, addresses(entries))
-    traces = [WORD] if stage == "withdrawn" else traces_of(hidden)
+    traces = [HIDDEN_NAME, *([WORD] if stage == "withdrawn" else traces_of(hidden))]
     traces += [trace for each in private for trace in (each.ref, each.key)]
     leaks = []
     for address, (status, body, headers) in answers.items():

@@ -166,8 +166,8 @@ def attach(of: dict[type[Entry], Any], to: dict[type[Entry], Any], word: str = "
     )
     outcome = to[Outcome]
     OutcomeParty.objects.create(outcome=outcome, role="supplier", organization=of[Company])
-    OutcomeParty.objects.create(
-        outcome=outcome, role="buyer", is_withheld=True, known_as=f"{HIDDEN_NAME} {word}"
+    OutcomeParty.objects.get_or_create(
+        outcome=of[Outcome], role="buyer", is_withheld=True, known_as=HIDDEN_NAME
     )
     Evidence.objects.create(
         outcome=of[Outcome],

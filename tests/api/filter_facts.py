@@ -48,7 +48,6 @@ VALUES: dict[str, tuple[str, ...]] = {
     "author": ("bylines.name",),
     "person": ("participations.role.person.slug", "items.talks.speakers.person.slug"),
     "stage": ("technologies.stage",),
-    "verified": ("verifications.is_current",),
     "outcomes:stage": ("stage",),
     "outcomes:opportunity": ("opportunity.slug",),
     "follows": ("follows.slug",),

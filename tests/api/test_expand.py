@@ -192,7 +192,7 @@ def test_three_rows_take_as_many_queries_as_one(client):
             with CaptureQueriesContext(connection) as queries:
                 answer = client.get("/api/v1/delegations/", {"expand": names, "page_size": size})
             assert len(answer.json()["results"]) == size
-            assert len(queries) == 62
+            assert len(queries) == 63
 
 
 def test_the_document_names_what_can_be_expanded_and_describes_what_comes(client, now):

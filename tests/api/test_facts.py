@@ -22,6 +22,8 @@ KEPT_BACK = {
     "Rendition": {"file"},
     "Attachment": {"file", "token", "name"},
     "Correction": {"actor", "text"},
+    # The name of a party that is withheld is for the newsroom alone.
+    "Party": {"known_as"},
 }
 # What a part stands in, where that is not the record that decides on its visibility.
 AROUND = {

@@ -202,6 +202,10 @@ class Expected:
             return {name: "false"}, self.which(
                 lambda each: not all(known["is_confirmed"] for known in each["names"])
             )
+        if name == "verified":
+            return {name: "false"}, self.which(
+                lambda each: not any(mark["is_current"] for mark in each["verifications"])
+            )
         if name == "year":
             path = "dated" if self.resource == "press-releases" else "published"
             year = self.records[0][path][:4]

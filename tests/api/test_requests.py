@@ -236,7 +236,7 @@ def test_the_root_leads_everywhere(client, api):
     root = api("")
     for url in (*root["resources"].values(), root["changes"], root["openapi"], root["documentation"]):
         assert client.get(url).status_code == 200, url
-    assert len(root["resources"]) == 22
+    assert len(root["resources"]) == 24
 
 
 ODD = (

@@ -304,8 +304,8 @@ def test_a_picture_needs_words_in_the_language_of_a_new_translation():
 
 def test_the_life_of_an_opportunity_counts_from_its_release():
     entry = released(Opportunity, languages=("ko",))
-    later = NOON + timedelta(days=400)
-    with clock.as_of(later):
-        entry.deadline_at = later + timedelta(days=400)
+    with clock.as_of(NOON + timedelta(days=1)):
+        entry.deadline_at = NOON + timedelta(days=800)
         entry.save()
-        assert codes(RecordFacts(entry, actor(), severity=Severity.MINOR, reason="Extended.")) == ["too_long"]
+        longer = RecordFacts(entry, actor(), severity=Severity.CORRECTION, reason="Extended.")
+        assert codes(longer) == ["too_long"]

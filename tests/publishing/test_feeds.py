@@ -90,7 +90,7 @@ PATHS = {"coverage": "news/coverage"}
 def test_the_feed_of_the_front_page_holds_what_is_news_of_a_day(client):
     world = visible_world()
     kinds = {"press-release", "media-coverage", "delegation", "forum", "exhibition", "meeting"}
-    kinds |= {"opportunity", "call", "program", "project"}
+    kinds |= {"opportunity", "call", "outcome", "program", "project"}
     with clock.as_of(NOON):
         tree, document = atom(client, "/ko/feed.atom"), jsonfeed(client, "/ko/feed.json")
         page = client.get("/ko/").text

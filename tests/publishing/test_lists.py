@@ -37,6 +37,7 @@ ADDRESSES = {
     "programs": "programs/",
     "projects": "projects/",
     "calendar": "events/",
+    "outcomes": "outcomes/",
 }
 
 

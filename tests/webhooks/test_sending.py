@@ -181,7 +181,7 @@ def test_corrections_and_what_time_brings_are_told(endpoint, consumer, work):
     types = ["released", "closing_soon", "closed", "expired"]
     assert events(consumer) == [(each, entry.ref) for each in types]
     with clock.as_of(NOON + 26 * DAY):
-        entry.result = "awarded"
+        entry.result, entry.decided_on = "awarded", clock.now().date()
         entry.save()
         RecordFacts(entry, actor(), severity="correction", reason="Awarded.").execute()
     work(NOON + 26 * DAY)
