@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models import Event, Pavilion
 from events.models.participation import Capacity
@@ -39,7 +40,7 @@ class CallStatus(models.TextChoices):
     OPEN = "open", _("open")
     CLOSING_SOON = "closing_soon", _("closing soon")
     CLOSED = "closed", _("closed")
-    DECIDED = "decided", _("decided")
+    DECIDED = "decided", pgettext_lazy("call", "decided")
 
 
 class Wanted(models.TextChoices):
@@ -105,7 +106,7 @@ class Call(Entry):
         _("zone of the deadline"), max_length=40, choices=Zone, default=Zone.SEOUL
     )
     place_count = models.PositiveSmallIntegerField(
-        _("places"),
+        pgettext_lazy("number of", "places"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_PLACES)],

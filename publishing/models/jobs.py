@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_tasks_db.models import DBTaskResult
 
 from publishing import clock
@@ -29,7 +30,9 @@ class Job(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0, editable=False)
     error_class = models.CharField(_("kind of error"), max_length=200, blank=True, editable=False)
     error = models.CharField(_("error"), max_length=1000, blank=True, editable=False)
-    outcome = models.CharField(_("outcome"), max_length=16, choices=JobOutcome, blank=True, editable=False)
+    outcome = models.CharField(
+        pgettext_lazy("job", "outcome"), max_length=16, choices=JobOutcome, blank=True, editable=False
+    )
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -68,18 +68,18 @@ def test_it_works_beats_and_ends_with_the_process_beside_it(manage):
     server = manage("-c", "import time; time.sleep(600)")
     worker = manage("manage.py", "work", "--beside", str(server.pid))
     count = "from publishing.models import Heartbeat, Job; print(Heartbeat.objects.count(), Job.objects.filter(outcome='done').count())"
-    _until(lambda: shell(count) == "1 6")
+    _until(lambda: shell(count) == "1 9")
 
     server.kill()
     server.wait()
     assert worker.wait(15) == 0
-    assert shell(count) == "0 6"
+    assert shell(count) == "0 9"
 
     alone = manage("manage.py", "work")
-    _until(lambda: shell(count) == "1 6")
+    _until(lambda: shell(count) == "1 9")
     alone.send_signal(signal.SIGTERM)
     assert alone.wait(15) == 0
-    assert shell(count) == "0 6"
+    assert shell(count) == "0 9"
 
 
 def _until(condition: Callable[[], bool]) -> None:
