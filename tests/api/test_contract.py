@@ -27,7 +27,11 @@ pytestmark = pytest.mark.django_db
 # Of each operation, of what is allowed as of what is not: the whole run stays below a minute.
 EXAMPLES = 6
 # What depends on other parameters, or on the calendar, is beyond what a document can say of one of them.
-BEYOND = re.compile("only like can be compared with like|no such date in the calendar")
+# In the language that the request asks for.
+BEYOND = re.compile(
+    "only like can be compared with like|기준이 같은 값끼리만|同类数值才能比较"
+    "|no such date in the calendar|달력에 없는 날짜|日期不存在"
+)
 ALONE = {"expand": ("fields", "format", "page_size"), "cursor": ("ordering",)}
 
 
@@ -56,6 +60,7 @@ def known(client, demo) -> dict[str, dict[str, str]]:
         found[address] = {name: value for name, value in values.items() if value}
     hits = client.get("/api/v1/search/", {"q": "water", "page_size": 1}).json()
     found["/api/v1/search/"] = {"cursor": cursor_in(hits)}
+    found["/api/v1/outcomes/totals/"] = {"event": found["/api/v1/outcomes/"]["event"]}
     found["/api/v1/changes/"] = {"since": client.get("/api/v1/changes/").json()["since"]}
     return found
 
