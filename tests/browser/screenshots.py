@@ -22,7 +22,11 @@ SHOWN = {
     "home-ko": ("ko", "home"),
     "opportunities-zh-hans": ("zh-hans", "opportunities"),
     "comparison-ko": ("ko", "comparison"),
+    "outcomes-ko": ("ko", "outcomes"),
+    "dossier-zh-hans": ("zh-hans", "dossier"),
 }
+# What a picture begins with, where that is not the top of the page.
+BEGINS = {"dossier": ".brief--sheet"}
 COLORS = 200
 
 
@@ -47,12 +51,18 @@ def test_every_template(
     page.close()
 
 
-def test_pictures_of_the_readme(page: Page, live_server: LiveServer, demo: None) -> None:
+def test_pictures_of_the_readme(browser: Browser, page: Page, live_server: LiveServer, demo: None) -> None:
     README.mkdir(exist_ok=True)
     page.set_viewport_size(SCREEN)
     for name, (language, shown) in SHOWN.items():
         page.goto(f"{live_server.url}/{language}/{PAGES[shown]}")
+        if shown in BEGINS:
+            page.locator(BEGINS[shown]).first.evaluate("element => element.scrollIntoView()")
         page.screenshot(path=README / f"{name}.png")
+    inbox = Desk(browser.new_page(viewport=SCREEN), live_server.url, "ko")
+    inbox.sign_in("helpdesk")
+    inbox.page.goto(f"{live_server.url}/admin/interest/expression/")
+    inbox.page.screenshot(path=README / "inbox-ko.png")
     Desk(page, live_server.url, "en").sign_in("editor")
     release = PressRelease.objects.get(slug="sample-battery-forum-announced")
     page.goto(f"{live_server.url}/admin/news/pressrelease/{release.pk}/change/")
