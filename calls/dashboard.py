@@ -54,6 +54,8 @@ work(
 @pane(62)
 def applications(user: Any) -> Iterator[Pane]:
     """Calls whose applications wait for a decision or a letter after the deadline, and places not confirmed in time."""
+    if not user.has_perm(HANDLE):
+        return
     calls = Call.objects.filter(offices.held(user, HANDLE), deadline_at__lte=clock.now(), decided_on=None)
     today = formats.local_day(clock.now(), Zone.SEOUL)
     waiting = Application.objects.filter(call__in=calls, erased_at__isnull=True).filter(

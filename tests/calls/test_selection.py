@@ -224,3 +224,13 @@ def test_lists_of_staff_take_the_same_queries_for_one_and_for_three(applied, des
         desk.get(overview)
     with django_assert_num_queries(12):
         desk.get(listed)
+
+
+@pytest.mark.parametrize(
+    ("role", "hears"), [("Event officer", True), ("Author", False), ("Help desk", False)]
+)
+def test_who_may_not_read_applications_hears_of_none_on_the_desk(client, role, hears):
+    user = User.objects.create_user("somebody", is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    client.force_login(user)
+    assert ("Applications to decide" in client.get("/admin/").text) is hears
