@@ -77,7 +77,11 @@ def add_up(stated: Iterable[Stated]) -> list[Total]:
         for (event, stage, currency, is_sample), rows in groups.items()
     ]
     return sorted(
-        found, key=lambda each: (_ORDER[each.stage], each.is_sample, -each.as_of.toordinal(), each.currency)
+        found,
+        key=lambda each: (
+            *(_ORDER[each.stage], each.is_sample, -each.as_of.toordinal(), each.currency),
+            each.event or 0,
+        ),
     )
 
 
