@@ -132,8 +132,14 @@ def _people(company: Company, day: date) -> Rows:
 def greeting(someone: Person) -> Shown:
     """How to greet ``someone``: the name in all scripts, romanized, and the title one speaks to him with."""
     shown = person(someone)
-    written = [shown["name"], *(each["text"] for each in shown["scripts"])]
     romanized = next((each.text for each in someone.names.all() if each.type == PersonNameType.ROMANIZED), "")
+    official = {
+        each.language: each.text for each in someone.names.all() if each.type == PersonNameType.OFFICIAL
+    }
+    if romanized and romanized in shown["name"] and active() in official:
+        # A name in the reader's own script, where the title of the person has none.
+        shown = {**shown, "name": official[active()], "html_lang": "", "sample": someone.is_sample}
+    written = [shown["name"], *(each["text"] for each in shown["scripts"])]
     scripts = [each for each in shown["scripts"] if each["html_lang"] != Language.ENGLISH]
     # A name in characters that no title has, such as the one that Chinese papers write for somebody from Korea.
     scripts += [

@@ -7,6 +7,7 @@ import pytest
 from events.models import Delegation, Meeting, Participation
 from organizations.models import Company
 from publishing.actions import ChangeAddress
+from publishing.models import Text
 from tests import factories
 from tests.dossiers.scene import LONG_AGO, Scene, exhibit, fair, technology, words
 from tests.factories import NOON, actor
@@ -51,6 +52,13 @@ def test_a_dossier_has_all_that_a_buyer_needs_in_his_language(see, scene):
     assert '<span lang="en">Head</span> <small class="brief__tongue">(英文)</small>' in html
     assert '<meta name="robots" content="noindex">' in html
     assert 'hreflang="ko"' in html
+
+
+def test_a_name_in_the_readers_script_leads_where_the_title_is_only_romanized(see, scene):
+    Text.objects.filter(entry__slug="person-2", language="zh-hans").update(title="Yun Ga-ram")
+    page = see(scene.address("zh-hans")).text
+    assert '<span class="brief__name">尹佳蓝</span>' in page
+    assert '<span class="brief__name">Yun10 zh-hans</span>' in page
 
 
 def test_the_programme_stands_in_both_zones_the_readers_first(see, scene):
