@@ -62,7 +62,8 @@ class Notice:
 
     def __str__(self) -> str:
         """The literal words, as they are stored."""
-        points = "\n".join(f"{term}: {words}" for term, words in self.points)
+        line = _("%(label)s: %(value)s")
+        points = "\n".join(line % {"label": term, "value": words} for term, words in self.points)
         return f"{self.heading}\n\n{points}\n\n{self.question}"
 
 
